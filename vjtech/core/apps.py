@@ -1,0 +1,24 @@
+from django.apps import AppConfig
+from django.db import connections
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+from vjtech.core.change import install_change_triggers
+
+
+def count_changes(sender, using, **kwargs):
+    """Install the change triggers on every table of an app that says `counts_changes`."""
+    if getattr(sender, "counts_changes", False):
+        present = set(connections[using].introspection.table_names())
+        tables = [m._meta.db_table for m in sender.get_models(include_auto_created=True)]
+        if present.issuperset(tables):
+            install_change_triggers(tables, using)
+
+
+class CoreConfig(AppConfig):
+    name = "vjtech.core"
+    label = "core"
+    verbose_name = _("the base")
+
+    def ready(self):
+        post_migrate.connect(count_changes, dispatch_uid="count_changes")

@@ -1,0 +1,187 @@
+"""What every record of the base has: a slug, a state, a version, and one gate to the public."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from vjtech.core.natural import NaturalManager, NaturalModel
+from vjtech.core.search.fold import fold
+
+SLUG_LENGTH = 120
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    PUBLISHED = "published", _("published")
+
+
+class RecordQuerySet(models.QuerySet):
+    def published(self):
+        """Return what the public may see: the only gate there is."""
+        return self.filter(state=State.PUBLISHED)
+
+    def by_slug(self, slug):
+        """Return the record of this slug, or of this former slug; DoesNotExist if neither."""
+        record = self.filter(slug=slug).first()
+        if record is None and hasattr(self.model, "former_slugs"):
+            record = self.filter(former_slugs__slug=slug).first()
+        if record is None:
+            raise self.model.DoesNotExist(slug)
+        return record
+
+    def publish(self):
+        return self.update(state=State.PUBLISHED, version=F("version") + 1, updated=timezone.now())
+
+    def unpublish(self):
+        return self.update(state=State.DRAFT, version=F("version") + 1, updated=timezone.now())
+
+
+class Record(NaturalModel):
+    slug = models.SlugField(
+        _("slug"),
+        max_length=SLUG_LENGTH,
+        unique=True,
+        blank=True,
+        help_text=_("The last part of its address. Made from the name when left empty."),
+    )
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.DRAFT, db_index=True
+    )
+    created = models.DateTimeField(default=timezone.now, editable=False, serialize=False)
+    updated = models.DateTimeField(default=timezone.now, editable=False, serialize=False)
+    version = models.PositiveIntegerField(default=1, editable=False, serialize=False)
+
+    objects = NaturalManager.from_queryset(RecordQuerySet)()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if not self.slug:
+            self.slug = free_slug(self, self.slug_source())
+        if self.pk and not self._state.adding:
+            self.version += 1
+            self.updated = timezone.now()
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "version", "updated"}
+            self._keep_former_slug()
+        super().save(*args, **kwargs)
+        self._loaded_slug = self.slug
+
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        record = super().from_db(db, field_names, values)
+        record._loaded_slug = record.__dict__.get("slug")
+        return record
+
+    @property
+    def is_published(self):
+        return self.state == State.PUBLISHED
+
+    def slug_source(self):
+        """Return the words that a slug is made from."""
+        return str(self)
+
+    def _keep_former_slug(self):
+        former = getattr(self, "_loaded_slug", None)
+        if former and former != self.slug and hasattr(self, "former_slugs"):
+            self.former_slugs.filter(slug=self.slug).delete()
+            # Another record may have had it before: the last one to have it keeps it.
+            self.former_slugs.model.objects.update_or_create(slug=former, defaults={"record": self})
+
+
+class FormerSlug(NaturalModel):
+    """An address that a record had; a subclass adds `record` with related_name former_slugs."""
+
+    slug = models.SlugField(max_length=SLUG_LENGTH, unique=True)
+
+    objects = NaturalManager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.slug
+
+
+class FactQuerySet(RecordQuerySet):
+    def published(self):
+        """Return facts that are published, whose ends are, and that a published article backs."""
+        return super().published().filter(self.model.ends_published(), self.model.evidence())
+
+    def on_subject(self):
+        """Return the facts that an article backs which is more than background."""
+        return self.filter(self.model.evidence(background=False))
+
+    def with_passages(self):
+        """Fetch each fact's public citations as `passages`."""
+        citations = self.model._meta.get_field("citations").related_model.objects.public()
+        return self.prefetch_related(Prefetch("citations", citations, to_attr="passages"))
+
+
+class Fact(Record):
+    """A record that stands on citations; `ends` names the records it is about.
+
+    The reverse accessor `citations` comes from the app of the sources.
+    """
+
+    ends = ()
+    objects = NaturalManager.from_queryset(FactQuerySet)()
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def ends_published(cls):
+        condition = Q()
+        for name in cls.ends:
+            end = Q(**{f"{name}__state": State.PUBLISHED})
+            if cls._meta.get_field(name).null:
+                end |= Q(**{f"{name}__isnull": True})
+            condition &= end
+        return condition
+
+    @classmethod
+    def evidence(cls, background=True):
+        """Return the condition that a published article cites the fact."""
+        relation = cls._meta.get_field("citations")
+        citations = relation.related_model.objects.filter(
+            **{
+                relation.field.name: OuterRef("pk"),
+                "paragraph__article__state": State.PUBLISHED,
+            }
+        )
+        if not background:
+            citations = citations.exclude(paragraph__article__relevance="background")
+        return Exists(citations)
+
+
+def free_slug(row, words):
+    """Return a slug made from the words that no other row of its model has or had."""
+    base = slugify(fold(words))[: SLUG_LENGTH - 5].strip("-") or "record"
+    others = type(row).objects.exclude(pk=row.pk)
+    lookups = ["slug", *(["former_slugs__slug"] if hasattr(row, "former_slugs") else [])]
+    slug, n = base, 1
+    while any(others.filter(**{lookup: slug}).exists() for lookup in lookups):
+        n += 1
+        slug = f"{base}-{n}"
+    return slug
+
+
+def refuse_ring(instance, name, message):
+    """Raise ValidationError where the way up by the named foreign key comes back on itself."""
+    seen, above = {instance.pk}, getattr(instance, name)
+    while above is not None:
+        if above.pk in seen and above.pk is not None:
+            raise ValidationError({name: message})
+        seen.add(above.pk)
+        above = getattr(above, name)
+
+
+def require_one(instance, names, message):
+    """Raise ValidationError unless exactly one of the named attributes is set."""
+    if sum(bool(getattr(instance, name)) for name in names) != 1:
+        raise ValidationError({names[0]: message})
