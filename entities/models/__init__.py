@@ -1,0 +1,31 @@
+from entities.models.company import Company, CompanyAlias, CompanyFormerSlug
+from entities.models.event import Event, EventCompany, EventFormerSlug, EventPerson
+from entities.models.figure import Figure, FigureFormerSlug
+from entities.models.person import Person, PersonAlias, PersonFormerSlug
+from entities.models.place import Place, PlaceAlias, PlaceFormerSlug
+from entities.models.role import Role
+from entities.models.target import Target, TargetFormerSlug, TargetParty
+from entities.models.tie import Tie
+
+__all__ = [
+    "Company",
+    "CompanyAlias",
+    "CompanyFormerSlug",
+    "Event",
+    "EventCompany",
+    "EventFormerSlug",
+    "EventPerson",
+    "Figure",
+    "FigureFormerSlug",
+    "Person",
+    "PersonAlias",
+    "PersonFormerSlug",
+    "Place",
+    "PlaceAlias",
+    "PlaceFormerSlug",
+    "Role",
+    "Target",
+    "TargetFormerSlug",
+    "TargetParty",
+    "Tie",
+]

@@ -1,0 +1,66 @@
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from vjtech.core.countries import CountryField
+from vjtech.core.names import Alias, Noun
+from vjtech.core.records import FormerSlug, refuse_ring
+
+
+class Company(Noun):
+    """A company or any other body: a university, a ministry, a province acting, a programme."""
+
+    class Kind(models.TextChoices):
+        COMPANY = "company", _("company")
+        UNIVERSITY = "university", _("university or school")
+        RESEARCH = "research", _("research institute or centre")
+        GOVERNMENT = "government", _("government body")
+        PARTY = "party", _("party or legislative body")
+        ASSOCIATION = "association", _("association or chamber")
+        MEDIA = "media", _("media")
+        PROGRAMME = "programme", _("programme, initiative or fund")
+        PROJECT = "project", _("project or industrial park")
+        OTHER = "other", _("other body")
+
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.COMPANY)
+    country = CountryField()
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("part of"),
+        help_text=_("The body that it belongs to, where a source says so."),
+    )
+
+    class Meta(Noun.Meta):
+        verbose_name = _("company or organisation")
+        verbose_name_plural = _("companies and organisations")
+        indexes = [
+            models.Index(fields=("state", "sort_key", "id"), name="company_list"),
+            models.Index(fields=("kind", "sort_key", "id"), name="company_kind"),
+            models.Index(fields=("country", "sort_key", "id"), name="company_country"),
+        ]
+
+    def get_absolute_url(self):
+        return reverse("company_detail", args=[self.slug])
+
+    def clean(self):
+        super().clean()
+        refuse_ring(self, "parent", _("A body cannot be part of itself."))
+
+
+class CompanyAlias(Alias):
+    owner = models.ForeignKey(Company, models.CASCADE, related_name="aliases")
+
+    class Meta(Alias.Meta):
+        verbose_name = _("alias of a company")
+        verbose_name_plural = _("aliases of companies")
+        constraints = [
+            models.UniqueConstraint(fields=("owner", "text", "kind"), name="company_alias_once")
+        ]
+
+
+class CompanyFormerSlug(FormerSlug):
+    record = models.ForeignKey(Company, models.CASCADE, related_name="former_slugs")

@@ -1,0 +1,49 @@
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from entities.models.company import Company
+from entities.models.person import Person
+from vjtech.core.fields import PartialDateField
+from vjtech.core.records import Fact
+
+
+class Role(Fact):
+    """A person's title at a body; start and end only where a source states them."""
+
+    ends = ("person", "company")
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="roles")
+    title = models.CharField(_("title"), max_length=200)
+    company = models.ForeignKey(
+        Company, models.CASCADE, related_name="roles", verbose_name=_("company or organisation")
+    )
+    start = PartialDateField(_("start"))
+    end = PartialDateField(_("end"))
+
+    class Meta:
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=("person", "title", "company", "start"), name="role_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.person}, {self.title}, {self.company}"
+
+    def clean(self):
+        super().clean()
+        start, end = self.start_earliest, self.end_latest  # None where a date cannot be read
+        if start and end and start > end:
+            raise ValidationError({"end": _("The end lies before the start.")})
+
+    def seen_days(self):
+        """Return the first and last day that fetched passages saw it held, or None if undated."""
+        days = [c.paragraph.article.published_earliest for c in self.passages]
+        days = [day for day in days if day and day != date.min]
+        return (min(days), max(days)) if days else None

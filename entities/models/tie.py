@@ -1,0 +1,104 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from entities.models.company import Company
+from entities.models.place import Place
+from vjtech.core.fields import PartialDateField
+from vjtech.core.records import Fact, require_one
+
+
+class Tie(Fact):
+    """How a body stands to another body, or to a place: read as company, kind, other."""
+
+    class Kind(models.TextChoices):
+        SUBSIDIARY_OF = "subsidiary_of", _("subsidiary of")
+        PART_OF = "part_of", _("part of")
+        PARTNER_OF = "partner_of", _("partner of")
+        MEMBER_OF = "member_of", _("member of")
+        CLIENT_OF = "client_of", _("client of")
+        SIGNATORY_WITH = "signatory_with", _("signatory with")
+        RESEARCHES_WITH = "researches_with", _("researches with")
+        PARTICIPATES_IN = "participates_in", _("takes part in")
+        SUPPORTS = "supports", _("supports")
+        INVESTS_IN = "invests_in", _("invests in")
+        DEVELOPS = "develops", _("develops or runs")
+        PILOTS_WITH = "pilots_with", _("pilots a product with")
+        OFFICE_IN = "office_in", _("has an office in")
+        LOCATED_IN = "located_in", _("is located in")
+
+    class Status(models.TextChoices):
+        IN_FORCE = "in_force", _("in force")
+        PLANNED = "planned", _("planned")
+        EXPECTED = "expected", _("expected")
+        ENDED = "ended", _("ended")
+        NOT_STATED = "not_stated", _("status not stated")
+
+    # The same tie read from the other end.
+    INVERSE = {
+        "subsidiary_of": _("parent of"),
+        "part_of": _("has as a part"),
+        "member_of": _("has as a member"),
+        "client_of": _("has as a client"),
+        "participates_in": _("has as a participant"),
+        "supports": _("supported by"),
+        "invests_in": _("has as an investor"),
+        "develops": _("developed or run by"),
+        "office_in": _("has an office of"),
+        "located_in": _("is the location of"),
+    }
+
+    ends = ("company", "other", "place")
+
+    company = models.ForeignKey(
+        Company, models.CASCADE, related_name="ties", verbose_name=_("company or organisation")
+    )
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
+    other = models.ForeignKey(
+        Company,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="ties_from",
+        verbose_name=_("other company or organisation"),
+    )
+    place = models.ForeignKey(
+        Place, models.CASCADE, null=True, blank=True, related_name="ties", verbose_name=_("place")
+    )
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status.choices, default=Status.NOT_STATED
+    )
+    detail = models.CharField(
+        _("about what"), max_length=300, blank=True, help_text=_("In a few words of our own.")
+    )
+    date = PartialDateField(_("date"))
+
+    class Meta:
+        verbose_name = _("tie")
+        verbose_name_plural = _("ties")
+        ordering = ("id",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(other__isnull=True) ^ Q(place__isnull=True), name="tie_one_other_end"
+            ),
+            models.CheckConstraint(
+                condition=Q(other__isnull=True) | ~Q(other=models.F("company")),
+                name="tie_not_with_itself",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.company} {self.get_kind_display()} {self.other or self.place}"
+
+    def clean(self):
+        super().clean()
+        require_one(
+            self, ("other", "place"), _("A tie leads to another body or to a place: name one.")
+        )
+        if self.other_id and self.other_id == self.company_id:
+            raise ValidationError({"other": _("A body has no tie with itself.")})
+
+    def inverse(self):
+        """Return the kind in words as read from the other end."""
+        return self.INVERSE.get(self.kind, self.get_kind_display())
