@@ -1,0 +1,28 @@
+from articles.models.article import Article, ArticleFormerSlug, ArticleTopic
+from articles.models.citation import (
+    EventCitation,
+    FigureCitation,
+    RoleCitation,
+    Statement,
+    TieCitation,
+)
+from articles.models.mention import CompanyMention, PersonMention
+from articles.models.paragraph import Paragraph
+from articles.models.publisher import Publisher
+from articles.models.topic import Topic
+
+__all__ = [
+    "Article",
+    "ArticleFormerSlug",
+    "ArticleTopic",
+    "CompanyMention",
+    "EventCitation",
+    "FigureCitation",
+    "Paragraph",
+    "PersonMention",
+    "Publisher",
+    "RoleCitation",
+    "Statement",
+    "TieCitation",
+    "Topic",
+]
