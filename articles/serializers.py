@@ -1,0 +1,62 @@
+"""The public shape of an article."""
+
+from django.db.models import Prefetch
+from rest_framework import serializers
+
+from articles.models import EventCitation, Paragraph, Statement, Topic
+from entities.models import Company, Event, Person, Target
+from vjtech.core.serializers import (
+    CertaintyField,
+    DateShape,
+    PageAddress,
+    RecordSerializer,
+    SlugsOf,
+)
+
+
+class ArticleSerializer(RecordSerializer):
+    slug = serializers.CharField()
+    title = serializers.CharField()
+    url = PageAddress()
+    source_url = serializers.CharField()
+    publisher = serializers.CharField(source="publisher.slug", default=None)
+    language = serializers.CharField()
+    published = DateShape()
+    certainty = CertaintyField()
+    retrieved = DateShape()
+    credits = serializers.CharField()
+    relevance = serializers.CharField()
+    text_kind = serializers.CharField()
+    truncated = serializers.BooleanField()
+    note = serializers.CharField()
+    topics = SlugsOf(source="shown_topics")
+    companies = SlugsOf(source="shown_companies")
+    people = SlugsOf(source="shown_people")
+    events = serializers.SerializerMethodField()
+    targets = serializers.SerializerMethodField()
+    paragraphs = serializers.SerializerMethodField()
+
+    def related(self, queryset):
+        events = EventCitation.objects.filter(event__in=Event.objects.published())
+        targets = Statement.objects.filter(target__in=Target.objects.published())
+        paragraphs = Paragraph.objects.only("article", "number").prefetch_related(
+            Prefetch("eventcitations", events.select_related("event"), to_attr="shown_events"),
+            Prefetch("statements", targets.select_related("target"), to_attr="shown_targets"),
+        )
+        return queryset.select_related("publisher").prefetch_related(
+            Prefetch("topics", Topic.objects.all(), to_attr="shown_topics"),
+            Prefetch("companies", Company.objects.published(), to_attr="shown_companies"),
+            Prefetch("people", Person.objects.published(), to_attr="shown_people"),
+            Prefetch("paragraphs", paragraphs, to_attr="shown_paragraphs"),
+        )
+
+    def get_events(self, article):
+        cited = [c.event.slug for p in article.shown_paragraphs for c in p.shown_events]
+        return list(dict.fromkeys(cited))
+
+    def get_targets(self, article):
+        cited = [c.target.slug for p in article.shown_paragraphs for c in p.shown_targets]
+        return list(dict.fromkeys(cited))
+
+    def get_paragraphs(self, article):
+        return len(article.shown_paragraphs)
