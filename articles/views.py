@@ -1,0 +1,93 @@
+"""The list of articles and the page of one."""
+
+from django.conf import settings
+from django.db.models import Prefetch
+
+from articles.annotate import annotated
+from articles.filters import ArticleFilterSet
+from articles.models import (
+    Article,
+    EventCitation,
+    FigureCitation,
+    Paragraph,
+    RoleCitation,
+    Statement,
+    TieCitation,
+    Topic,
+)
+from articles.serializers import ArticleSerializer
+from entities.models import Company, Event, Figure, Person, Role, Target, Tie
+from vjtech.core.views import RecordDetailView, RecordListView
+
+
+class ArticleListView(RecordListView):
+    filterset_class = ArticleFilterSet
+    serializer_class = ArticleSerializer
+    template_name = "articles/article_list.html"
+
+    def related(self, queryset):
+        return for_list(queryset)
+
+
+def for_list(articles):
+    """Fetch what a line about an article shows."""
+    lead = Paragraph.objects.filter(number=1, article__rights=Article.Rights.FULL)
+    return articles.select_related("publisher").prefetch_related(
+        Prefetch("companies", Company.objects.published(), to_attr="shown_companies"),
+        Prefetch("paragraphs", lead, to_attr="lead"),
+    )
+
+
+class ArticleDetailView(RecordDetailView):
+    template_name = "articles/article_detail.html"
+
+    def get_queryset(self):
+        return (
+            Article.objects.published()
+            .select_related("publisher")
+            .prefetch_related(
+                Prefetch("topics", Topic.objects.all(), to_attr="shown_topics"),
+                Prefetch(
+                    "companies",
+                    Company.objects.published().prefetch_related("aliases"),
+                    to_attr="shown_companies",
+                ),
+                Prefetch(
+                    "people",
+                    Person.objects.published().prefetch_related("aliases"),
+                    to_attr="shown_people",
+                ),
+                Prefetch("paragraphs", with_facts(), to_attr="shown_paragraphs"),
+            )
+        )
+
+    def context(self, article):
+        named = article.shown_companies, article.shown_people
+        paragraphs = annotated(article.shown_paragraphs, *named)
+        if article.rights == Article.Rights.PASSAGES:
+            paragraphs = [p for p in paragraphs if p.number == 0 or p.facts]
+        return {
+            "record": article,
+            "origin": settings.CANONICAL_URL,
+            "paragraphs": paragraphs,
+        }
+
+
+def with_facts():
+    """Fetch paragraphs with the published facts that each backs, as `shown_<kind>s`."""
+    facts = {
+        "statements": (Statement, "target", Target),
+        "tiecitations": (TieCitation, "tie", Tie),
+        "rolecitations": (RoleCitation, "role", Role),
+        "figurecitations": (FigureCitation, "figure", Figure),
+        "eventcitations": (EventCitation, "event", Event),
+    }
+    ends = {"tie": ("company", "other", "place"), "role": ("person", "company")}
+    ends["figure"] = ("company", "person")
+    prefetches = []
+    for accessor, (model, name, fact) in facts.items():
+        related = [name, *(f"{name}__{end}" for end in ends.get(name, ()))]
+        citations = model.objects.filter(**{f"{name}__in": fact.objects.published()})
+        citations = citations.select_related("speaker", "speaks_for", *related)
+        prefetches.append(Prefetch(accessor, citations, to_attr=f"shown_{accessor}"))
+    return Paragraph.objects.prefetch_related(*prefetches)

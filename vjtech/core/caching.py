@@ -1,0 +1,73 @@
+"""Public pages are stored, and tagged, under the change version: never stale, seldom made."""
+
+import hashlib
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import DatabaseError
+from django.http import HttpResponseNotModified
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
+from django.utils.translation import get_language
+
+from vjtech.core.change import change_version
+from vjtech.core.dates import today
+
+SECONDS = 24 * 60 * 60
+LARGEST = 512 * 1024
+
+
+class PageStoreMiddleware:
+    """Answers a GET of an unchanged base at the cost of one look-up.
+
+    The version is read before any content, so a page made while somebody writes is stored under
+    the older version and never served for the newer one. Streamed and private pages are left out.
+    """
+
+    private = ("/admin/", "/healthz", "/static/")
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.method not in ("GET", "HEAD") or request.path.startswith(self.private):
+            return self.get_response(request)
+        try:
+            tag = self.tag(request)
+        except DatabaseError:  # the page itself will say what is wrong
+            return self.get_response(request)
+        if tag in parse_etags(request.headers.get("If-None-Match", "")):
+            return finish(HttpResponseNotModified(), tag)
+        key = f"page:{hashlib.sha256(tag.encode()).hexdigest()}"
+        response = cache.get(key) if request.method == "GET" else None
+        if response is None:
+            response = self.get_response(request)
+            if response.status_code != 200 or response.cookies:
+                return response
+            self.store(request, key, response)
+        return finish(response, tag)
+
+    def tag(self, request):
+        parts = (
+            change_version(),
+            today().isoformat(),
+            settings.RELEASE,
+            get_language() or "",
+            "part" if request.headers.get("HX-Request") else "page",
+            request.build_absolute_uri(),
+        )
+        return f'W/"{hashlib.sha256("|".join(parts).encode()).hexdigest()[:32]}"'
+
+    def store(self, request, key, response):
+        if request.method != "GET" or response.streaming or len(response.content) > LARGEST:
+            return
+        if hasattr(response, "render"):
+            response.render()
+        cache.set(key, response, SECONDS)
+
+
+def finish(response, tag):
+    response["ETag"] = tag
+    response["Cache-Control"] = "public, no-cache"
+    patch_vary_headers(response, ("HX-Request",))
+    return response

@@ -1,0 +1,32 @@
+"""The site map."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import path
+from django.views.generic import RedirectView
+
+from articles.views import ArticleDetailView, ArticleListView
+from entities import views as entities
+from vjtech import views
+from vjtech.core.routes import list_routes
+
+urlpatterns = [
+    path("", views.HomeView.as_view(), name="home"),
+    path("search/", views.SearchView.as_view(), name="search"),
+    # /articles/, /articles.csv, /articles.json, /articles/<slug>/, and so for each kind
+    *list_routes("articles", "article", ArticleListView, ArticleDetailView),
+    *list_routes("companies", "company", entities.CompanyListView, entities.CompanyDetailView),
+    *list_routes("people", "person", entities.PersonListView, entities.PersonDetailView),
+    *list_routes("events", "event", entities.EventListView, entities.EventDetailView),
+    *list_routes("targets", "target", entities.TargetListView, entities.TargetDetailView),
+    *list_routes("figures", "figure", entities.FigureListView, entities.FigureDetailView),
+    path("places/<slug:slug>/", entities.PlaceDetailView.as_view(), name="place_detail"),
+    path("healthz", views.healthz, name="healthz"),
+    path("favicon.ico", RedirectView.as_view(url=f"/{settings.STATIC_URL.strip('/')}/favicon.svg")),
+    path("robots.txt", views.robots, name="robots"),
+    path("admin/", admin.site.urls),
+]
+
+handler400 = "vjtech.views.bad_request"
+handler404 = "vjtech.views.not_found"
+handler500 = "vjtech.views.server_error"
