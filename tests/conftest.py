@@ -1,0 +1,143 @@
+"""One command, both databases: the SQLite half runs here, the PostgreSQL half in a child."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.core.cache import caches
+
+from tests import postgres
+from vjtech.core import environment
+
+HALF = "VJTECH_TESTS_ON"  # in the child: the address of its database
+TALLY = "VJTECH_TESTS_TALLY"  # in the child: the file that takes its closing line
+CACHE = Path(".pytest_cache", "postgresql")
+
+# Options with which pytest runs no test; they need no other half.
+ONLY_TELLS = (
+    *("collectonly", "help", "version", "markers", "cacheshow"),
+    *("showfixtures", "show_fixtures_per_test"),
+)
+
+tally = pytest.StashKey[str]()
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--database",
+        choices=("both", "sqlite", "postgresql"),
+        default="both",
+        help="which half of the suite to run (default: both, one after the other)",
+    )
+
+
+def pytest_configure(config):
+    config.addinivalue_line(
+        "markers", "half(name): runs only in the sqlite or only in the postgresql half"
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    here = "postgresql" if HALF in os.environ else "sqlite"
+    marks = {item: item.get_closest_marker("half") for item in items}
+    elsewhere = [item for item, mark in marks.items() if mark and mark.args[0] != here]
+    if elsewhere:
+        config.hook.pytest_deselected(items=elsewhere)
+        items[:] = [item for item in items if item not in set(elsewhere)]
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    parts, _color = terminalreporter.build_summary_stats_line()
+    line = config.stash[tally] = ", ".join(text for text, _markup in parts)
+    if TALLY in os.environ:
+        Path(os.environ[TALLY]).write_text(line)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config):
+    if HALF in os.environ or any(getattr(config.option, name, None) for name in ONLY_TELLS):
+        return None  # pytest's own way
+    chosen, outcomes = config.option.database, {}
+    if chosen != "postgresql":
+        run = config.pluginmanager.subset_hook_caller(
+            "pytest_cmdline_main", [sys.modules[__name__]]
+        )
+        code = run(config=config)
+        outcomes[f"SQLite {sqlite3.sqlite_version}"] = code, config.stash.get(tally, "nothing run")
+        if code not in (0, 1, 5):
+            return code  # stopped, or not understood: the other half would fare no better
+    if chosen != "sqlite":
+        try:
+            outcomes |= run_on_postgresql(config)
+        except (postgres.CannotStart, psycopg.Error, OSError) as error:
+            outcomes["PostgreSQL"] = 3, f"cannot be had: {error}"
+    print()
+    for name, (_code, line) in outcomes.items():
+        print(f"{name}: {line}")
+    return combined({int(code) for code, _line in outcomes.values()})
+
+
+def combined(codes):
+    """The worse exit code; that of no tests (5) counts only where no half has any."""
+    return max(codes - {0, 5}, default=5 if codes == {5} else 0)
+
+
+def run_on_postgresql(config):
+    """The name and version of the server, with the exit code and closing line of its half."""
+    own = os.environ.get("TEST_DATABASE_URL")
+    if own:
+        return _run_half(config, own)
+    with postgres.server() as address:
+        return _run_half(config, address)
+
+
+def _patiently(wait):
+    while True:
+        try:
+            return wait()
+        except KeyboardInterrupt:  # the child has it too, and ends in its own way
+            continue
+
+
+def _run_half(config, address):
+    cache = config.rootpath / CACHE
+    cache.mkdir(parents=True, exist_ok=True)
+    note = cache / "tally"
+    note.unlink(missing_ok=True)
+    with psycopg.connect(postgres.maintenance(address), connect_timeout=10) as connection:
+        version = connection.info.parameter_status("server_version")
+    arguments = [*config.invocation_params.args, "-o", f"cache_dir={cache}"]
+    if config.option.xmlpath:
+        arguments.append(f"--junitxml={config.option.xmlpath}.postgresql.xml")
+    print(f"\nOn PostgreSQL {version}:", flush=True)
+    child = subprocess.Popen(
+        [sys.executable, "-m", "pytest", *arguments],
+        cwd=config.invocation_params.dir,
+        env=os.environ | {HALF: address, TALLY: str(note)},
+    )
+    try:
+        code = _patiently(child.wait)
+    finally:
+        if child.poll() is None:
+            child.terminate()
+            child.wait()
+    line = note.read_text() if note.exists() else f"ended with exit code {code}"
+    return {f"PostgreSQL {version}": (code, line)}
+
+
+@pytest.fixture(scope="session")
+def bare_environment():
+    """For a process of its own: as the tests', without Django's settings and without ours."""
+    unset = {"DJANGO_SETTINGS_MODULE", HALF, TALLY} | environment.asked
+    return {name: value for name, value in os.environ.items() if name not in unset}
+
+
+@pytest.fixture(autouse=True)
+def no_stored_pages():
+    """A rolled-back test takes back the change version, under which its pages are stored."""
+    yield
+    caches["default"].clear()
