@@ -1,0 +1,135 @@
+"""Each page asks the database a small number of times, the same with ten times the rows."""
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.factories import (
+    make_article,
+    make_company,
+    make_event,
+    make_figure,
+    make_person,
+    make_place,
+    make_publisher,
+    make_role,
+    make_target,
+    make_tie,
+    make_topic,
+)
+from tests.pages import LISTS, get, text_of
+
+pytestmark = pytest.mark.django_db
+
+LIST, DETAIL, HOME = 8, 16, 10
+
+
+class World:
+    """A company, a person, a place, an article, an event and a target that all is linked with."""
+
+    def __init__(self):
+        self.company = make_company("Alpha", parent=make_company("Group"), aliases=["A"])
+        self.person = make_person("Ann", aliases=["An"])
+        self.place = make_place("Hanoi", parent=make_place("Vietnam"), country="VN")
+        self.topic, self.publisher = make_topic("AI"), make_publisher("PANO")
+        self.article = self.news()
+        self.event = self.happening(part_of=self.happening())
+        whole = make_target("sales", article=self.article)
+        self.target = make_target(
+            "revenue", companies=[self.company], part_of=whole, article=self.article
+        )
+        self.figure = make_figure("employees", company=self.company, article=self.article)
+
+    def news(self):
+        return make_article(
+            None,
+            "Alpha says something.",
+            **{"companies": [self.company, make_company(aliases=["X"])], "people": [self.person]},
+            **{"topics": [self.topic], "publisher": self.publisher},
+        )
+
+    def happening(self, **fields):
+        linked = {"companies": [self.company], "people": [self.person], "place": self.place}
+        return make_event(article=self.article, **linked, **fields)
+
+    def grow(self, n):
+        company, person, article = self.company, self.person, self.article
+        for i in range(n):
+            self.news()
+            self.happening(part_of=self.event)
+            said = {"speaker": person, "speaks_for": company, "due": f"20{30 + i % 9}"}
+            make_target(
+                **{"companies": [company], "article": article, "statement": said},
+                part_of=self.target,
+            )
+            make_figure(company=company, article=article, as_of="2024")
+            make_figure(person=person, article=article)
+            make_role(person, make_company(), title=f"Title {i}", article=article)
+            make_role(make_person(), company, title=f"Title {i}", article=article)
+            make_tie(company, article=article)
+            make_tie(company, place=self.place, article=article)
+            make_company(parent=company)
+            make_place(parent=self.place)
+
+    def pages(self):
+        """Return {address: the most it may ask}."""
+        budgets = {"/": HOME, **{f"/{name}/": LIST for name in LISTS}}
+        for record in (
+            *(self.company, self.person, self.place, self.article),
+            *(self.event, self.target, self.figure),
+        ):
+            budgets[record.get_absolute_url()] = DETAIL
+        for name, query, chosen in (
+            ("articles", "company=alpha", 1),
+            ("articles", "background=1&company=alpha&person=ann&topic=ai&publisher=pano", 4),
+            ("companies", "topic=ai", 1),
+            ("people", "company=alpha", 1),
+            ("events", "company=alpha&person=ann&country=VN&date_after=2020", 2),
+            ("targets", "q=metric&company=alpha&due_after=2020&due_before=2099", 1),
+            ("figures", "company=alpha", 1),
+            ("articles", "published_after=2020", 0),
+        ):
+            budgets[f"/{name}/?{query}"] = LIST + chosen
+        for words in ("a", "x", "an"):  # by name, by the aliases of companies, of people
+            budgets[f"/search/?q={words}"] = HOME
+        return budgets
+
+
+def asked(client, address):
+    cache.clear()
+    with CaptureQueriesContext(connection) as captured:
+        get(client, address)
+    return len(captured)
+
+
+def test_no_page_asks_more_than_its_share_nor_more_with_ten_times_the_rows(client):
+    world = World()
+    world.grow(2)
+    few = {address: asked(client, address) for address in world.pages()}
+    world.grow(18)
+    many = {address: asked(client, address) for address in world.pages()}
+    over = {a: n for a, n in many.items() if n > world.pages()[a]}
+    assert not over
+    # The list is cut at its end: whether there is another page is known without asking again.
+    assert {a: (few[a], many[a]) for a in many if few[a] != many[a]} == {}
+
+
+def test_the_count_includes_the_look_up_of_the_change_version(client):
+    cache.clear()
+    with CaptureQueriesContext(connection) as captured:
+        get(client, "/companies/")
+    assert "core_change_count" in captured[0]["sql"]
+
+
+def test_a_machine_format_asks_no_more_for_more_rows(client):
+    world = World()
+    numbers = []
+    for more in (2, 18):
+        world.grow(more)
+        for name in LISTS:
+            with CaptureQueriesContext(connection) as captured:
+                text_of(client.get(f"/{name}.json"))
+            numbers.append((name, len(captured)))
+    assert numbers[: len(LISTS)] == numbers[len(LISTS) :]
+    assert max(n for _name, n in numbers) <= 12
