@@ -112,6 +112,6 @@ def make_base(n, seed=1):
 def base(django_db_setup, django_db_blocker):
     """Made once for a module: all of its tests use it, or they would depend on their order."""
     with django_db_blocker.unblock(), transaction.atomic():
-        make_base(12)
+        make_base(16)
         yield
         transaction.set_rollback(True)

@@ -95,7 +95,7 @@ def test_any_parameters_give_a_page_and_400_only_in_machine_formats(client, name
 def test_no_value_of_any_parameter_breaks_a_list(name):
     filterset_class = FILTERSETS[name]
     for i, parameter in enumerate(filterset_class.base_filters):
-        for value in NASTY[i % 3 :: 3]:  # the next parameter has others
+        for value in NASTY[i % 4 :: 4]:  # the next parameter has others
             query = encoded([(parameter, value), (parameter, "x")][: 1 + (len(value) % 2)])
             asked = filterset_class.for_query(QueryDict(query))
             rows = list(asked.rows() if asked.is_valid() else asked.qs)
@@ -129,7 +129,7 @@ def test_what_is_wrong_is_told_on_the_page_and_refused_to_machines(client, name,
         assert text.strip(), query
 
 
-@pytest.mark.parametrize("value", NASTY)
+@pytest.mark.parametrize("value", NASTY[::2])
 def test_any_words_are_searched_for_or_answered_with_a_word(client, value):
     response, _html = answer(client, "/search/", encoded([("q", value)]))
     assert response.status_code == 200
