@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.db import connections
 from django.db.models.signals import post_migrate, pre_migrate
@@ -8,6 +10,7 @@ from vjtech.core.recency import (
     drop_recency_triggers,
     install_recency_triggers,
 )
+from vjtech.core.search.triggers import after_migration, before_migration
 
 
 def linked(config):
@@ -38,4 +41,8 @@ class ArticlesConfig(AppConfig):
 
     def ready(self):
         pre_migrate.connect(release_recency, sender=self, dispatch_uid="release_recency")
+        import_module("articles.search")  # declares what is indexed
         post_migrate.connect(copy_recency, sender=self, dispatch_uid="copy_recency")
+        # The last app's turn: every table that the triggers stand on is there.
+        pre_migrate.connect(before_migration, sender=self, dispatch_uid="release_indexes")
+        post_migrate.connect(after_migration, sender=self, dispatch_uid="install_indexes")

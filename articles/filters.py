@@ -3,14 +3,28 @@
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Publisher, Topic
+from articles.search import ARTICLES
 from entities.filters import published
 from entities.models import Company, Person
 from vjtech.core.filters import ChoicesFilter, DayFilter, Facet, SlugFilter
 from vjtech.core.paging import Column, Order
 from vjtech.core.ranges import RangedFilterSet
+from vjtech.core.search.searched import SearchedFilterSet
 
 
-class ArticleFilterSet(RangedFilterSet):
+class ArticleFilterSet(SearchedFilterSet, RangedFilterSet):
+    index = ARTICLES
+    tagged = {
+        "company": "c",
+        "person": "p",
+        "topic": "t",
+        "publisher": "b",
+        "language": "l",
+        "relevance": "r",
+    }
+    subject_tags = ("rcore", "rpartial")
+    keyed_by_day = True
+
     dated = "published"
     between = ("published_after", "published_before")
 

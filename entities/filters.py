@@ -6,12 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from entities.ledger import with_latest_statement
 from entities.models import Company, Event, Figure, Person, Target
 from entities.models.target import TargetStatus
+from entities.search import EVENTS, ON_SUBJECT, TARGETS
 from vjtech.core.countries import country_choices
 from vjtech.core.filters import ChoicesFilter, DayFilter, Facet, SlugFilter
 from vjtech.core.filterset import RecordFilterSet
 from vjtech.core.paging import Column, Order
 from vjtech.core.ranges import RangedFilterSet
 from vjtech.core.search.fold import fold_words
+from vjtech.core.search.searched import SearchedFilterSet
 
 BY_NAME = Order(Column("sort_key", text=True), Column("id"))
 
@@ -85,7 +87,12 @@ class PersonFilterSet(NounFilterSet):
         fields = ()
 
 
-class EventFilterSet(RangedFilterSet, FactFilterSet):
+class EventFilterSet(SearchedFilterSet, RangedFilterSet, FactFilterSet):
+    index = EVENTS
+    tagged = {"company": "c", "person": "p", "kind": "k", "country": "n"}
+    subject_tags = (ON_SUBJECT,)
+    keyed_by_day = True
+
     person = SlugFilter(field_name="people", queryset=published(Person), label=_("Person"))
     kind = ChoicesFilter(choices=Event.Kind.choices, label=_("Kind"))
     country = ChoicesFilter(
@@ -112,7 +119,10 @@ class EventFilterSet(RangedFilterSet, FactFilterSet):
         fields = ()
 
 
-class TargetFilterSet(RangedFilterSet, FactFilterSet):
+class TargetFilterSet(SearchedFilterSet, RangedFilterSet, FactFilterSet):
+    index = TARGETS
+    tagged = {"company": "c", "kind": "k"}
+    subject_tags = (ON_SUBJECT,)
     dated = "due"
     between = ("due_after", "due_before")
 

@@ -1,36 +1,49 @@
 """Lists and pages of the nouns and the facts."""
 
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Count, Max, Min, OuterRef, Prefetch, Q, Subquery
+from django.db.models import BigIntegerField, Count, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from entities import filters, serializers
 from entities.ledger import with_latest_statement
 from entities.models import Company, Event, Figure, Person, Place, Role, Target, Tie
 from entities.serializers import with_parties, with_parts, with_whole
+from vjtech.core.recency import ID_BITS, first_key
 from vjtech.core.views import RecordDetailView, RecordListView
 
 SHOWN = 10
 MOST_SHOWN = 100
 
 
+class RecencyDay(BigIntegerField):
+    """The day that a recency key begins with, as a date."""
+
+    def from_db_value(self, value, expression, connection):
+        return None if value is None else date.fromordinal(value >> ID_BITS)
+
+
 def with_sources(queryset):
-    """Annotate nouns with how much stands behind them: sources, first_day and last_day."""
-    mentions = queryset.model.mentions.rel.related_model.objects.filter(
-        **{queryset.model.mentions.field.name: OuterRef("pk")}, recency__isnull=False
-    ).order_by()
+    """Annotate nouns with how much stands behind them: sources, first_day and last_day.
+
+    The days come from the mentions' recency, so that the index of the mentions says all.
+    """
     owner = queryset.model.mentions.field.name
-    day = "article__published_earliest"
-    stated = Q(**{f"{day}__gt": date.min})  # not where the start is left open
+    mentions = queryset.model.mentions.rel.related_model.objects.filter(
+        **{owner: OuterRef("pk")}, recency__isnull=False
+    )
+    # Undated articles stand at day 0, those whose start is left open at the first of all days.
+    stated = mentions.filter(recency__gte=first_key(date.min + timedelta(days=1)))
 
-    def over(expression):
-        return Subquery(mentions.values(owner).annotate(x=expression).values("x"))
+    def end(order):
+        keys = stated.order_by(order).values("recency")[:1]
+        return Subquery(keys, output_field=RecencyDay())
 
+    sources = mentions.order_by().values(owner).annotate(n=Count("pk")).values("n")
     return queryset.annotate(
-        sources=Coalesce(over(Count("pk")), 0),
-        first_day=over(Min(day, filter=stated)),
-        last_day=over(Max(day, filter=stated)),
+        sources=Coalesce(Subquery(sources), 0),
+        first_day=end("recency"),
+        last_day=end("-recency"),
     )
 
 

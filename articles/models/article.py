@@ -17,6 +17,10 @@ from vjtech.core.search.fold import fold_words, name_key
 
 
 class ArticleQuerySet(RecordQuerySet):
+    def published(self):
+        # The same rows as by state, said so that a database walks the index that orders them.
+        return self.filter(recency__isnull=False)
+
     def on_subject(self):
         """Return what is about Vietnam–Japan cooperation, wholly or in part."""
         return self.exclude(relevance=Article.Relevance.BACKGROUND)

@@ -83,7 +83,7 @@ class Event(Fact):
         verbose_name_plural = _("events")
         ordering = ("-day", "-id")
         indexes = [
-            models.Index(fields=("-day", "-id"), name="event_list"),
+            models.Index(fields=("state", "-day", "-id"), name="event_list"),
             models.Index(fields=("kind", "-day", "-id"), name="event_kind"),
             models.Index(fields=("date_latest", "date_earliest"), name="event_range"),
         ]

@@ -51,7 +51,7 @@ class Figure(Quantity, Fact):
         verbose_name_plural = _("reported figures")
         ordering = ("-day", "-id")
         indexes = [
-            models.Index(fields=("-day", "-id"), name="figure_list"),
+            models.Index(fields=("state", "-day", "-id"), name="figure_list"),
             models.Index(fields=("company", "-day", "-id"), name="figure_company"),
         ]
         constraints = [

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 
 from vjtech.core.dates import PartialDate
 from vjtech.core.records import Fact, State
-from vjtech.core.search.fold import fold_words
 
 MOST_VALUES = 20
 QUERY_LENGTH = 200
@@ -62,8 +61,7 @@ class SlugsField(forms.Field):
         exact = list(queryset.filter(name=name)[:2])
         if len(exact) == 1:
             return exact[0]
-        searched = hasattr(queryset, "search") and fold_words(name)
-        matches = list(queryset.search(name)[:6]) if searched else exact
+        matches = queryset.meant(name, 6) if hasattr(queryset, "meant") else exact
         if len(matches) == 1:
             return matches[0]
         if not matches:
@@ -95,9 +93,10 @@ class SlugFilter(django_filters.Filter):
 
 
 class ChoicesFilter(django_filters.MultipleChoiceFilter):
-    """Rows of any of the chosen values."""
+    """Rows of any of the chosen values, of a column to which no join leads twice."""
 
     def __init__(self, *args, **kwargs):
+        kwargs.setdefault("distinct", False)
         super().__init__(*args, **kwargs)
         self.extra.setdefault(
             "error_messages",

@@ -3,9 +3,10 @@
 from urllib.parse import urlencode
 
 import django_filters
-from django.core.exceptions import ValidationError
-from django.db import models
+from django.core.exceptions import EmptyResultSet, ValidationError
+from django.db import connections, models
 from django.db.models import Count, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 from django.http import QueryDict
 from django.utils.functional import cached_property
@@ -16,6 +17,7 @@ from vjtech.core.paging import KEY_LENGTH, take_page
 
 PAGE_SIZE = 25
 COUNTED = 1000
+CHUNK = 500
 
 
 class RecordFilterSet(django_filters.FilterSet):
@@ -124,6 +126,10 @@ class RecordFilterSet(django_filters.FilterSet):
         after = self.form.cleaned_data.get("after")
         return self.qs if after is None else self.order.after(self.qs, after)
 
+    def stream(self, related):
+        """Yield those rows, with what `related` fetches, a chunk at a time."""
+        return related(self.rows()).iterator(chunk_size=CHUNK)
+
     @cached_property
     def count(self):
         """The number of rows, or None where there are more than COUNTED."""
@@ -193,26 +199,49 @@ class RecordFilterSet(django_filters.FilterSet):
 
     @cached_property
     def values(self):
-        """Each facet's values as {parameter: [{value, label, count, chosen, query}]}: one query."""
-        if not self.is_valid():
-            return {}
-        parts = [self._facet(name) for name in (*self.facets, *self.suggested)]
+        """Each facet's values as {parameter: [{value, label, count, chosen}]}: one query."""
         values = {name: [] for name in (*self.facets, *self.suggested)}
-        if not parts:
-            return values
-        rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-        for name, value, label, count in rows:
+        if not self.is_valid() or not values:
+            return {}
+        for name, value, label, count in self._counted_values(values):
             if value:
                 values[name].append((value, label, count))
         return {name: self._listed(name, found) for name, found in values.items()}
 
-    def _facet(self, name):
+    def _counted_values(self, names):
+        """Return (parameter, value, label, count) rows of all parameters.
+
+        Parameters that are counted over the same rows share them: found once, in a WITH.
+        """
+        sources, parts, params = {}, [], []
+        for name in names:
+            besides = self._besides(name)
+            if besides not in sources:
+                sources[besides] = sql_of(self.newest(*besides).values("pk"))
+            if sources[besides]:
+                parts.append(self._facet(name, f"newest_{list(sources).index(besides)}"))
+        found = {f"newest_{n}": s for n, s in enumerate(sources.values()) if s}
+        union = parts[0].union(*parts[1:], all=True) if parts[1:] else next(iter(parts), None)
+        counts = None if union is None else sql_of(union)
+        if counts is None:
+            return []
+        shared = ", ".join(f"{name} AS ({sql})" for name, (sql, _params) in found.items())
+        for _sql, given in (*found.values(), counts):
+            params += given
+        with connections[self.queryset.db].cursor() as cursor:
+            cursor.execute(f"WITH {shared} {counts[0]}", params)
+            return cursor.fetchall()
+
+    def _besides(self, name):
+        """Return the filters that are left out where a parameter's values are counted."""
+        chosen = (name,) if self.form.cleaned_data.get(name) else ()
+        return (*chosen, "background") if name == "relevance" else chosen
+
+    def _facet(self, name, source):
         facet = {**self.facets, **self.suggested}[name]
-        without = (name, "background") if name == "relevance" else (name,)
-        newest = self.filtered(*without).order_by(*self.order.order_by)[:COUNTED]
         text = models.CharField()
         return (
-            self.counted(newest.values("pk"))
+            self.counted(RawSQL(f"SELECT pk FROM {source}", ()))
             .filter(**gate_conditions(self._meta.model, facet.gates))
             .order_by()
             .annotate(
@@ -224,6 +253,10 @@ class RecordFilterSet(django_filters.FilterSet):
             .annotate(n=Count("pk", distinct=True))
         )
 
+    def newest(self, *without):
+        """Return the rows whose values are counted: the first COUNTED of the list."""
+        return self.filtered(*without).order_by(*self.order.order_by)[:COUNTED]
+
     def counted(self, rows):
         """Return the rows of a subquery of keys, with what the facets' paths need."""
         return self._meta.model._base_manager.filter(pk__in=rows)
@@ -233,14 +266,20 @@ class RecordFilterSet(django_filters.FilterSet):
         labels = self.labels(name)
         listed = []
         for value, label, count in sorted(found, key=lambda v: (-v[2], str(v[1]).casefold())):
-            others = [v for v in chosen if v != value]
             listed.append(
                 {
                     "value": value,
                     "label": labels.get(value, label),
                     "count": count,
                     "chosen": value in chosen,
-                    "query": self.query(**{name: others if value in chosen else [*chosen, value]}),
                 }
             )
         return listed
+
+
+def sql_of(queryset):
+    """Return a queryset's SQL and parameters; None where it cannot hold any row."""
+    try:
+        return queryset.query.sql_with_params()
+    except EmptyResultSet:
+        return None

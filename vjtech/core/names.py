@@ -6,23 +6,48 @@ from django.utils.translation import gettext_lazy as _
 from vjtech.core.fields import FoldedField
 from vjtech.core.natural import NaturalManager, NaturalModel
 from vjtech.core.records import Record, RecordQuerySet
-from vjtech.core.search.fold import fold_words, name_key
+from vjtech.core.search.fold import name_key
+from vjtech.core.search.index import INDEXES, Within, record_id
+from vjtech.core.search.names import CANDIDATES, SAME, names_query, ranked
 
 
-class Named(models.QuerySet):
+class NounQuerySet(RecordQuerySet):
     def search(self, words):
-        """Return the nouns whose name or aliases hold every word, blind to accents and order."""
-        for word in fold_words(words):
-            aliases = self.model.aliases.rel.related_model.objects.filter(key__contains=word)
-            owner = self.model.aliases.field.name
-            self = self.filter(
-                models.Q(sort_key__contains=word)
-                | models.Exists(aliases.filter(**{owner: models.OuterRef("pk")}))
-            )
-        return self
+        """Return the nouns whose name or aliases hold every word, blind to accents and order.
 
+        The last word may be unfinished; titles and legal forms are left aside.
+        """
+        query = names_query(words)
+        return self.filter(pk__in=self._index.matching(query)) if query else self.none()
 
-class NounQuerySet(Named, RecordQuerySet):
+    def nearest(self, words, most):
+        """Return up to most (noun, matched alias or "") pairs, the nearest name first."""
+        found = self._ranked(words)[:most]
+        return [(noun, "" if name == noun.name else name) for noun, _nearness, name in found]
+
+    def meant(self, words, most):
+        """Return up to most nouns that may be meant: those called so, else those called alike."""
+        found = self._ranked(words)
+        called = [noun for noun, nearness, _name in found if nearness <= SAME]
+        return (called or [noun for noun, _nearness, _name in found])[:most]
+
+    def _ranked(self, words):
+        """Rank the candidates; where there are very many, those called just so are among them."""
+        query = names_query(words)
+        if not query:
+            return []
+        found = self._index.page(query, CANDIDATES, within=Within(rows=self))
+        ids = [record_id(key) for _tier, key in found]
+        if len(ids) == CANDIDATES:
+            key = name_key(words)
+            for called in (self.filter(sort_key=key), self.filter(aliases__key=key)):
+                ids += called.order_by("pk").values_list("pk", flat=True)[:CANDIDATES]
+        return ranked(words, self.filter(pk__in=ids).prefetch_related("aliases"))
+
+    @property
+    def _index(self):
+        return INDEXES[self.model._meta.model_name]
+
     def on_subject(self):
         """Leave out the nouns that only background articles mention."""
         mentions = self.model.mentions.rel.related_model.objects.filter(

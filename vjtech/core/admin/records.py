@@ -129,7 +129,7 @@ class NounAdmin(RecordAdmin):
     ordering = ("sort_key", "id")
 
     def get_search_results(self, request, queryset, search_term):
-        return queryset.search(search_term), False
+        return (queryset.search(search_term) if search_term.strip() else queryset), False
 
 
 class FactAdmin(RecordAdmin):
