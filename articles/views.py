@@ -15,8 +15,11 @@ from articles.models import (
     TieCitation,
     Topic,
 )
+from articles.search import passages
 from articles.serializers import ArticleSerializer
 from entities.models import Company, Event, Figure, Person, Role, Target, Tie
+from vjtech.core.search.equivalents import expanded
+from vjtech.core.search.query import parse
 from vjtech.core.views import RecordDetailView, RecordListView
 
 
@@ -27,6 +30,12 @@ class ArticleListView(RecordListView):
 
     def related(self, queryset):
         return for_list(queryset)
+
+    def context(self, filterset):
+        """Show why each article was found where words were asked for."""
+        context = super().context(filterset)
+        pieces = passages(context["rows"], filterset.asked) if filterset.asked else {}
+        return context | {"pieces": pieces}
 
 
 def for_list(articles):
@@ -63,7 +72,8 @@ class ArticleDetailView(RecordDetailView):
 
     def context(self, article):
         named = article.shown_companies, article.shown_people
-        paragraphs = annotated(article.shown_paragraphs, *named)
+        searched = expanded(parse(self.request.GET.get("q", "")))
+        paragraphs = annotated(article.shown_paragraphs, *named, searched)
         if article.rights == Article.Rights.PASSAGES:
             paragraphs = [p for p in paragraphs if p.number == 0 or p.facts]
         return {
