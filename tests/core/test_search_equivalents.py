@@ -1,4 +1,4 @@
-"""Other spellings of a name that was typed: which words are a name, and what joins them."""
+"""Other spellings of a name that was typed: which words are one, and what is found for it."""
 
 import pytest
 

@@ -1,8 +1,8 @@
 """Snippets and marks: the original text, its accents, kana and width as they are."""
 
-import itertools
 import time
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -88,7 +88,7 @@ def test_marks_are_apart_in_order_and_a_snippet_is_part_of_the_text(text, words)
     query = parse(words)
     found = spans(text, query)
     assert all(0 <= a < b <= len(text) for a, b in found)
-    assert all(first[1] < second[0] for first, second in itertools.pairwise(found))
+    assert all(first[1] < second[0] for first, second in pairwise(found))
     pieces = snippet(text, query) or []
     joined = "".join(part for part, mark in pieces if part not in ("… ", " …") or mark)
     assert joined in text

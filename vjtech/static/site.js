@@ -60,7 +60,7 @@ function combobox(input, list) {
       if (!answer.ok) return show(false);
       list.innerHTML = await answer.text();
       choose(null);
-      show(options().length > 0);
+      show(document.activeElement === input && options().length > 0);
     } catch (error) {
       if (error.name !== "AbortError") show(false);
     }
@@ -93,8 +93,5 @@ function combobox(input, list) {
 
   // A press on an option leaves the focus in the box, or the list would be gone before the click.
   list.addEventListener("mousedown", (event) => event.preventDefault());
-
-  input.form.addEventListener("focusout", (event) => {
-    if (!input.form.contains(event.relatedTarget)) show(false);
-  });
+  input.addEventListener("blur", () => show(false));
 }

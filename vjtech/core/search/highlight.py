@@ -44,7 +44,8 @@ def _end(found, last, phrase):
     """Return where a match ends: a single letter of a run is the first of its pair only."""
     end = found[last].end
     alone = len(phrase.tokens[-1]) == 1 and len(found[last].text) == 2
-    if alone and last + 1 < len(found) and found[last + 1].start < end:
+    # Unless both letters are one sign of the original, which cannot be marked in part.
+    if alone and last + 1 < len(found) and found[last].start < found[last + 1].start < end:
         return found[last + 1].start
     return end
 
