@@ -1,11 +1,15 @@
 """An article's text as shown: names linked, the words that back a fact marked."""
 
 import re
+from collections import deque
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from markupsafe import Markup, escape
 
+from vjtech.core.search.highlight import spans as spans_of
+
+MARKED = 40_000  # characters of an article in which what was searched is marked
 CITATIONS = ("statements", "tiecitations", "rolecitations", "figurecitations", "eventcitations")
 
 
@@ -29,16 +33,19 @@ class Span:
         return f"</{self.tag}>"
 
 
-def annotated(paragraphs, companies, people):
-    """Give each paragraph its `facts` (citations) and its `html`."""
+def annotated(paragraphs, companies, people, searched=None):
+    """Give each paragraph its `facts` (citations) and its `html`, what was searched marked."""
     links = name_links([*companies, *people])
+    left = MARKED
     for paragraph in paragraphs:
         paragraph.facts = [c for name in CITATIONS for c in getattr(paragraph, f"shown_{name}")]
         for citation in paragraph.facts:
             citation.paragraph = paragraph
         # The headline is a heading: its words are marked, but lead nowhere.
         named = links(paragraph.text) if paragraph.number else ()
-        paragraph.html = wrap(paragraph.text, [*citation_spans(paragraph), *named])
+        marks = found_spans(paragraph.text, searched) if searched and left > 0 else ()
+        left -= len(paragraph.text)
+        paragraph.html = wrap(paragraph.text, [*citation_spans(paragraph), *named, *marks])
     return paragraphs
 
 
@@ -53,6 +60,10 @@ def citation_spans(paragraph):
                 ' class="passage"',
                 f' id="{citation.anchor}"',
             )
+
+
+def found_spans(text, query):
+    return [Span(start, end, "mark") for start, end in spans_of(text, query)]
 
 
 def name_links(nouns):
@@ -86,13 +97,15 @@ def worth_linking(alias, noun):
 
 def wrap(text, spans):
     """Return text as HTML with the spans' tags, closing and reopening where spans cross."""
-    spans = sorted(spans, key=lambda s: (s.start, -s.end))
+    to_come = deque(sorted(spans, key=lambda s: (s.start, -s.end)))
     cuts = sorted({0, len(text), *(s.start for s in spans), *(s.end for s in spans)})
-    parts, stack = [], []
+    parts, stack, inside = [], [], []
     for here, there in pairwise(cuts):
         while any(span.end <= here for span in stack):
             parts.append(stack.pop().close())
-        inside = [s for s in spans if s.start <= here and s.end >= there]
+        while to_come and to_come[0].start <= here:
+            inside.append(to_come.popleft())
+        inside = [s for s in inside if s.end >= there]
         for span in inside:
             if not any(span is opened for opened in stack):
                 parts.append(span.open())

@@ -5,6 +5,8 @@ backend counts in a row of its own, since one shared row would make writers wait
 the version is the sum. A rolled-back write is not counted.
 """
 
+import uuid
+
 from django.apps import apps
 from django.db import connection, connections
 
@@ -12,28 +14,51 @@ from vjtech.core.recency import drop_trigger
 
 READ = (
     "SELECT (SELECT id FROM core_base LIMIT 1),"
-    " (SELECT COALESCE(SUM(count), 0) FROM core_change_count)"
+    " (SELECT COALESCE(SUM(count), 0) FROM core_change_count),"
+    " EXISTS (SELECT 1 FROM core_search_queue)"
 )
-COUNT_SQLITE = (
-    "INSERT INTO core_change_count (backend, count) VALUES (0, 1)"
-    " ON CONFLICT (backend) DO UPDATE SET count = count + 1"
+COUNT = (
+    "INSERT INTO core_change_count (backend, count) VALUES ({backend}, 1)"
+    " ON CONFLICT (backend) DO UPDATE SET count = core_change_count.count + 1"
 )
-COUNT_POSTGRESQL = """
+BACKEND = {"sqlite": "0", "postgresql": "pg_backend_pid()"}
+FUNCTION = """
 CREATE OR REPLACE FUNCTION core_count_change() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  INSERT INTO core_change_count (backend, count) VALUES (pg_backend_pid(), 1)
-  ON CONFLICT (backend) DO UPDATE SET count = core_change_count.count + 1;
-  RETURN NULL;
-END $$
+BEGIN {count}; RETURN NULL; END $$
 """
 
 
 def change_version():
     """Return the base's id and change version as one string: one look-up."""
+    return look()[0]
+
+
+def look():
+    """Return the change version, and whether changes wait to be indexed: one look-up."""
     with connection.cursor() as cursor:
         cursor.execute(READ)
-        base, count = cursor.fetchone()
-    return f"{base}.{count}"
+        base, count, waiting = cursor.fetchone()
+    return f"{base}.{count}", bool(waiting)
+
+
+def bump(using="default"):
+    """Count a write to something that can have no trigger."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(counting(connections[using]))
+
+
+def renew(using="default"):
+    """Give the base another id, so that no version of before is ever met again.
+
+    What was put back from a copy counts on from where it was copied, and would come to numbers
+    under which browsers and processes hold other pages.
+    """
+    apps.get_model("core", "Base").objects.using(using).update(id=uuid.uuid4())
+
+
+def counting(conn):
+    """Return the statement that counts one write."""
+    return COUNT.format(backend=BACKEND[conn.vendor])
 
 
 def install_change_triggers(tables, using):
@@ -41,7 +66,7 @@ def install_change_triggers(tables, using):
     conn = connections[using]
     with conn.cursor() as cursor:
         if conn.vendor == "postgresql":
-            cursor.execute(COUNT_POSTGRESQL)
+            cursor.execute(FUNCTION.format(count=counting(conn)))
         for table in tables:
             if conn.vendor == "postgresql":
                 _install_postgresql(cursor, conn, table)
@@ -57,7 +82,7 @@ def _install_sqlite(cursor, conn, table):
         name = f"{table}_count_{event.lower()}"
         drop_trigger(cursor, conn, name, table)
         cursor.execute(
-            f'CREATE TRIGGER "{name}" AFTER {event} ON "{table}" BEGIN {COUNT_SQLITE}; END'
+            f'CREATE TRIGGER "{name}" AFTER {event} ON "{table}" BEGIN {counting(conn)}; END'
         )
 
 

@@ -26,3 +26,17 @@ class Base(models.Model):
 
     def __str__(self):
         return str(self.id)
+
+
+class SearchQueue(models.Model):
+    """A record whose entry in an index must be worked out again; triggers fill it."""
+
+    seq = models.BigAutoField(primary_key=True)
+    name = models.CharField(max_length=20)
+    record = models.BigIntegerField()
+
+    class Meta:
+        db_table = "core_search_queue"
+
+    def __str__(self):
+        return f"{self.name} {self.record}"

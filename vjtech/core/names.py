@@ -1,35 +1,99 @@
 """Names and aliases: what a noun is called, in which language and script."""
 
 from django.db import models
+from django.db.models.expressions import RawSQL
+from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 
 from vjtech.core.fields import FoldedField
 from vjtech.core.natural import NaturalManager, NaturalModel
+from vjtech.core.prepared import joined
 from vjtech.core.records import Record, RecordQuerySet
 from vjtech.core.search.fold import fold_words, name_key
+from vjtech.core.search.index import INDEXES, Within, record_id, settle
+from vjtech.core.search.names import CANDIDATES, SAME, names_query, ranked
+from vjtech.core.search.query import MOST_TERMS, Phrase, Query, Term
 
 
-class Named(models.QuerySet):
+class NounQuerySet(RecordQuerySet):
     def search(self, words):
-        """Return the nouns whose name or aliases hold every word, blind to accents and order."""
-        for word in fold_words(words):
-            aliases = self.model.aliases.rel.related_model.objects.filter(key__contains=word)
-            owner = self.model.aliases.field.name
-            self = self.filter(
-                models.Q(sort_key__contains=word)
-                | models.Exists(aliases.filter(**{owner: models.OuterRef("pk")}))
-            )
-        return self
+        """Return the nouns whose name or aliases hold every word, blind to accents and order.
 
+        The last word may be unfinished; titles and legal forms are left aside.
+        """
+        query = names_query(words)
+        # Their ids, rather than a subquery: PostgreSQL would ask it of every row of the list.
+        found = self._index.matching(query) if query else ()
+        return self.filter(pk__in=RawSQL(joined(found), ())) if found else self.none()
 
-class NounQuerySet(Named, RecordQuerySet):
+    def nearest(self, words, most):
+        """Return up to most (noun, matched alias or "") pairs, the nearest name first."""
+        settle()
+        return self.hits(words, most)
+
+    def hits(self, words, most):
+        """Return what `nearest` does, from what is indexed."""
+        found = self._ranked(words)[:most]
+        nouns = self.in_bulk([pk for _nearness, _sort_key, pk, _name in found])
+        pairs = [(nouns[pk], name) for _nearness, _sort_key, pk, name in found if pk in nouns]
+        return [(noun, "" if name == noun.name else name) for noun, name in pairs]
+
+    def meant(self, words, most):
+        """Return up to most nouns that may be meant: those called so, else those called alike."""
+        settle()
+        found = self._ranked(words)
+        called = [hit for hit in found if hit[0] <= SAME] or found
+        ids = [pk for _nearness, _sort_key, pk, _name in called[:most]]
+        nouns = self.in_bulk(ids)
+        return [nouns[pk] for pk in ids if pk in nouns]
+
+    def beginning(self, words):
+        """Return (id, sort key, names) of some nouns whose words begin as these do.
+
+        The first two letters of each word count: few people mistype them.
+        """
+        starts = [Phrase((word[:2],), True) for word in fold_words(words)[:MOST_TERMS]]
+        query = Query(tuple(Term(start.tokens[0], start) for start in dict.fromkeys(starts)))
+        found = self._index.answer(query, CANDIDATES, within=Within(rows=self)) if query else ()
+        return self._named([record_id(key) for _tier, key in found]) if found else ()
+
+    def _ranked(self, words):
+        """Rank the candidates; where there are very many, those called just so are among them."""
+        query = names_query(words)
+        if not query:
+            return []
+        found = self._index.answer(query, CANDIDATES, within=Within(rows=self))
+        ids = [record_id(key) for _tier, key in found]
+        if len(ids) == CANDIDATES:
+            key = name_key(words)
+            for called in (self.filter(sort_key=key), self.filter(aliases__key=key)):
+                ids += called.order_by("pk").values_list("pk", flat=True)[:CANDIDATES]
+        return ranked(words, self._named(ids)) if ids else []
+
+    def _named(self, ids):
+        """Return (id, sort key, names) of these nouns, the name before the aliases."""
+        rows = self.filter(pk__in=ids).order_by().values_list("pk", "sort_key", "name")
+        nouns = {pk: (pk, key, [name]) for pk, key, name in rows}
+        aliases = self.model._meta.get_field("aliases").related_model.objects
+        spelt = aliases.filter(owner__in=ids).order_by("pk").values_list("owner", "text")
+        for pk, text in spelt:
+            if pk in nouns:
+                nouns[pk][2].append(text)
+        return nouns.values()
+
+    @property
+    def _index(self):
+        return INDEXES[self.model._meta.model_name]
+
     def on_subject(self):
         """Leave out the nouns that only background articles mention."""
         mentions = self.model.mentions.rel.related_model.objects.filter(
             **{self.model.mentions.field.name: models.OuterRef("pk")}, recency__isnull=False
-        )
+        ).order_by("-recency")
         more = mentions.exclude(article__relevance="background")
-        return self.filter(models.Exists(more) | ~models.Exists(mentions))
+        # Not Exists: for either of two, PostgreSQL would first collect all nouns with a mention.
+        found, none = (models.Subquery(rows.values("recency")[:1]) for rows in (more, mentions))
+        return self.filter(IsNull(found, False) | IsNull(none, True))
 
 
 class Noun(Record):

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from articles import evidence
 from vjtech.core.connections import unhurried
 from vjtech.core.loading import Loader, LoadError, read_entries
+from vjtech.core.search.index import finish
 
 APPS = ("entities", "articles")
 
@@ -23,8 +24,10 @@ class Command(BaseCommand):
 
     def handle(self, *args, folder, **options):
         try:
-            with unhurried(connection), transaction.atomic():
-                loader = self.load(folder)
+            with unhurried(connection):
+                with transaction.atomic():
+                    loader = self.load(folder)
+                finish()
         except LoadError as error:
             for problem in error.problems:
                 self.stderr.write(problem)

@@ -129,7 +129,7 @@ class NounAdmin(RecordAdmin):
     ordering = ("sort_key", "id")
 
     def get_search_results(self, request, queryset, search_term):
-        return queryset.search(search_term), False
+        return (queryset.search(search_term) if search_term.strip() else queryset), False
 
 
 class FactAdmin(RecordAdmin):
@@ -183,7 +183,7 @@ def hidden_because(fact):
     """Return what has to be published before the public sees a published fact."""
     ends = [getattr(fact, name) for name in fact.ends]
     drafts = [end for end in ends if end is not None and not end.is_published]
-    if not type(fact).objects.filter(type(fact).evidence(), pk=fact.pk).exists():
+    if not type(fact).objects.filter(pk=fact.pk, backing__isnull=False).exists():
         drafts.append(_("an article that it cites"))
     return drafts
 

@@ -1,0 +1,98 @@
+"""One tokeniser for both databases: folded words, Japanese runs as overlapping pairs."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+from vjtech.core.search.fold import UNSEEN, VARIANTS, fold
+
+JAPANESE = (
+    "\u3005-\u3007\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\U00020000-\U0003134f"
+)
+# What may stand between the parts of a Japanese name and is as often left out.
+BETWEEN = " ・゠"
+RUN = re.compile(rf"(?P<ja>[{JAPANESE}]+(?:[{BETWEEN}]{{1,3}}[{JAPANESE}]+)*)|[^\W_{JAPANESE}]+")
+ATTACHED = {"\u3099", "\u309a", "\uff9e", "\uff9f"} | VARIANTS
+LONGEST = 64
+CACHED = 8  # letters of a cluster: longer ones are nobody's writing
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token and where it stands in the original text; `exact` keeps case-folded accents."""
+
+    text: str
+    start: int
+    end: int
+    exact: str = ""
+
+
+@lru_cache(maxsize=8192)
+def _fold_cluster(cluster):
+    return fold(cluster)
+
+
+def folded_with_map(text):
+    """Return the folded text and, for each of its letters, where its source starts and ends."""
+    if text.isascii():
+        return text.lower(), range(len(text)), range(1, len(text) + 1)
+    letters, starts, ends = [], [], []
+    i, n = 0, len(text)
+    while i < n:
+        j = i + 1
+        while j < n and (text[j] in ATTACHED or unicodedata.combining(text[j])):
+            j += 1
+        cluster = text[i:j]
+        folded = _fold_cluster(cluster) if j - i <= CACHED else fold(cluster)
+        letters.append(folded)
+        starts += [i] * len(folded)
+        ends += [j] * len(folded)
+        i = j
+    return "".join(letters), starts, ends
+
+
+def stem(word):
+    """Join English plurals to their singular; other words stay as they are."""
+    if len(word) < 4 or not word.isascii() or not word.endswith("s"):
+        return word
+    if word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return f"{word[:-3]}y"
+    if word.endswith(("ches", "shes", "xes", "sses", "zes")):
+        return word[:-2]
+    return word[:-1]
+
+
+def tokens(text):
+    """Yield the tokens of a text to be indexed, one for each position."""
+    folded, starts, ends = folded_with_map(text)
+    for match in RUN.finditer(folded):
+        first, last = match.span()
+        if match["ja"]:
+            places = japanese_letters(folded, first, last)
+            for i, j in zip(places, (*places[1:], None), strict=True):
+                pair = folded[i] if j is None else folded[i] + folded[j]
+                yield Token(pair, starts[i], ends[i if j is None else j])
+        else:
+            start, end = starts[first], ends[last - 1]
+            word = match.group()[:LONGEST]
+            yield Token(stem(word), start, end, accented(text[start:end], word))
+
+
+def japanese_letters(folded, first, last):
+    """Return where the letters of a Japanese run stand, without what is between its parts."""
+    return [i for i in range(first, last) if folded[i] not in BETWEEN]
+
+
+def accented(original, word):
+    """Return a folded word with the accents it was written with, or "" where it has none."""
+    if original.isascii():
+        return ""
+    seen = "".join(c for c in original if c not in UNSEEN)
+    written = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", seen).casefold())
+    # What a sign stands for may hold more than letters (℅ is c/o): that is no accent.
+    plain = all(c.isalnum() or unicodedata.combining(c) for c in written)
+    return written[:LONGEST] if plain and written[:LONGEST] != word else ""
