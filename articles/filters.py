@@ -3,27 +3,70 @@
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Publisher, Topic
+from articles.search import ARTICLES
 from entities.filters import published
 from entities.models import Company, Person
-from vjtech.core.filters import ChoicesFilter, DayFilter, Facet, SlugFilter
+from vjtech.core.facets import Facet
+from vjtech.core.filters import ChoicesFilter, DayFilter, SlugFilter
 from vjtech.core.paging import Column, Order
 from vjtech.core.ranges import RangedFilterSet
+from vjtech.core.recency import first_key
+from vjtech.core.search.searched import SearchedFilterSet
+from vjtech.core.walks import Link, Own
 
 
-class ArticleFilterSet(RangedFilterSet):
+def mentioned(path, noun):
+    return Link(path, noun, {"recency": "recency", "reach": "reach"})
+
+
+class ArticleFilterSet(SearchedFilterSet, RangedFilterSet):
+    index = ARTICLES
+    tagged = {
+        "company": "c",
+        "person": "p",
+        "topic": "t",
+        "publisher": "b",
+        "language": "l",
+        "relevance": "r",
+    }
+    subject_tags = ("rcore", "rpartial")
+    keyed_by_day = True
+
     dated = "published"
     between = ("published_after", "published_before")
+    sorted_by = "recency"
+    key_of = staticmethod(first_key)
 
     company = SlugFilter(
-        field_name="companies", queryset=published(Company), label=_("Company or organisation")
+        field_name="companies",
+        walk=mentioned("companymentions", "company"),
+        queryset=published(Company),
+        label=_("Company or organisation"),
     )
-    person = SlugFilter(field_name="people", queryset=published(Person), label=_("Person"))
-    topic = SlugFilter(field_name="topics", queryset=Topic.objects.all, label=_("Topic"))
+    person = SlugFilter(
+        field_name="people",
+        walk=mentioned("personmentions", "person"),
+        queryset=published(Person),
+        label=_("Person"),
+    )
+    topic = SlugFilter(
+        field_name="topics",
+        walk=mentioned("topic_links", "topic"),
+        queryset=Topic.objects.all,
+        label=_("Topic"),
+    )
     publisher = SlugFilter(
-        field_name="publisher", queryset=Publisher.objects.all, label=_("Publisher")
+        field_name="publisher",
+        walk=Own("publisher"),
+        queryset=Publisher.objects.all,
+        label=_("Publisher"),
     )
-    language = ChoicesFilter(choices=Article.Language.choices, label=_("Language"))
-    relevance = ChoicesFilter(choices=Article.Relevance.choices, label=_("Relevance"))
+    language = ChoicesFilter(
+        walk=Own("language"), choices=Article.Language.choices, label=_("Language")
+    )
+    relevance = ChoicesFilter(
+        walk=Own("relevance"), choices=Article.Relevance.choices, label=_("Relevance")
+    )
     published_after = DayFilter(label=_("Published from"))
     published_before = DayFilter(label=_("Published to"))
 
@@ -32,14 +75,14 @@ class ArticleFilterSet(RangedFilterSet):
         "oldest": Order(Column("recency")),
     }
     facets = {
-        "topic": Facet("topics__slug", "topics__name"),
-        "publisher": Facet("publisher__slug", "publisher__name"),
+        "topic": Facet("topics"),
+        "publisher": Facet("publisher"),
         "language": Facet("language"),
         "relevance": Facet("relevance"),
     }
     suggested = {
-        "company": Facet("companies__slug", "companies__name", gates=("companies",)),
-        "person": Facet("people__slug", "people__name", gates=("people",)),
+        "company": Facet("companies"),
+        "person": Facet("people"),
     }
 
     class Meta:

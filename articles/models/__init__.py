@@ -6,7 +6,7 @@ from articles.models.citation import (
     Statement,
     TieCitation,
 )
-from articles.models.mention import CompanyMention, PersonMention
+from articles.models.mention import CompanyMention, CompanyTopic, PersonMention
 from articles.models.paragraph import Paragraph
 from articles.models.publisher import Publisher
 from articles.models.topic import Topic
@@ -16,6 +16,7 @@ __all__ = [
     "ArticleFormerSlug",
     "ArticleTopic",
     "CompanyMention",
+    "CompanyTopic",
     "EventCitation",
     "FigureCitation",
     "Paragraph",

@@ -162,6 +162,7 @@ class FigureCitation(Citation):
     class Meta(Citation.Meta):
         verbose_name = _("citation of a reported figure")
         verbose_name_plural = _("citations of reported figures")
+        indexes = [models.Index(fields=("speaker", "-id"), name="figure_speaker")]
         constraints = [
             models.UniqueConstraint(
                 fields=("paragraph", "figure", "words"), name="figure_cited_once"
@@ -207,7 +208,10 @@ class Statement(Quantity, Citation):
         verbose_name = _("statement of a target")
         verbose_name_plural = _("statements of targets")
         ordering = ("said_earliest", "id")
-        indexes = [models.Index(fields=("target", "said_earliest", "id"), name="statement_ledger")]
+        indexes = [
+            models.Index(fields=("target", "said_earliest", "id"), name="statement_ledger"),
+            models.Index(fields=("speaker", "-id"), name="statement_speaker"),
+        ]
         constraints = [
             *Quantity.Meta.constraints,
             models.UniqueConstraint(

@@ -1,10 +1,9 @@
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from vjtech.core.countries import CountryField
 from vjtech.core.names import Alias, Noun
-from vjtech.core.records import FormerSlug, refuse_ring
+from vjtech.core.records import FormerSlug, detail_address, refuse_ring
 
 
 class Company(Noun):
@@ -39,12 +38,18 @@ class Company(Noun):
         verbose_name_plural = _("companies and organisations")
         indexes = [
             models.Index(fields=("state", "sort_key", "id"), name="company_list"),
+            # Without the nulls, which are most: they would make it look useless to SQLite.
+            models.Index(
+                fields=("parent", "sort_key", "id"),
+                condition=models.Q(parent__isnull=False),
+                name="company_children",
+            ),
             models.Index(fields=("kind", "sort_key", "id"), name="company_kind"),
             models.Index(fields=("country", "sort_key", "id"), name="company_country"),
         ]
 
     def get_absolute_url(self):
-        return reverse("company_detail", args=[self.slug])
+        return detail_address(self)
 
     def clean(self):
         super().clean()

@@ -1,13 +1,12 @@
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from entities.models.company import Company
 from entities.models.person import Person
 from vjtech.core.fields import FoldedField, NumberedDay, PartialDateField
 from vjtech.core.quantities import Quantity
-from vjtech.core.records import Fact, FormerSlug, require_one
+from vjtech.core.records import Fact, FormerSlug, detail_address, require_one
 from vjtech.core.search.fold import name_key
 
 
@@ -51,8 +50,14 @@ class Figure(Quantity, Fact):
         verbose_name_plural = _("reported figures")
         ordering = ("-day", "-id")
         indexes = [
-            models.Index(fields=("-day", "-id"), name="figure_list"),
+            models.Index(fields=("state", "-day", "-id"), name="figure_list"),
             models.Index(fields=("company", "-day", "-id"), name="figure_company"),
+            # Without the nulls, which are most: they would make it look useless to SQLite.
+            models.Index(
+                fields=("person", "-day", "-id"),
+                condition=models.Q(person__isnull=False),
+                name="figure_person",
+            ),
         ]
         constraints = [
             *Quantity.Meta.constraints,
@@ -70,7 +75,7 @@ class Figure(Quantity, Fact):
         return f"{self.subject}: {self.measure}"
 
     def get_absolute_url(self):
-        return reverse("figure_detail", args=[self.slug])
+        return detail_address(self)
 
     def clean(self):
         super().clean()

@@ -1,10 +1,9 @@
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from vjtech.core.countries import CountryField
 from vjtech.core.names import Alias, Noun
-from vjtech.core.records import FormerSlug
+from vjtech.core.records import FormerSlug, detail_address
 
 
 class Person(Noun):
@@ -31,7 +30,7 @@ class Person(Noun):
         ]
 
     def get_absolute_url(self):
-        return reverse("person_detail", args=[self.slug])
+        return detail_address(self)
 
 
 class PersonAlias(Alias):

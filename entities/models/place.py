@@ -1,10 +1,9 @@
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from vjtech.core.countries import CountryField
 from vjtech.core.names import Alias, Noun
-from vjtech.core.records import FormerSlug, refuse_ring
+from vjtech.core.records import FormerSlug, detail_address, refuse_ring
 
 
 class Place(Noun):
@@ -31,10 +30,17 @@ class Place(Noun):
     class Meta(Noun.Meta):
         verbose_name = _("place")
         verbose_name_plural = _("places")
-        indexes = [models.Index(fields=("state", "sort_key", "id"), name="place_list")]
+        indexes = [
+            models.Index(fields=("state", "sort_key", "id"), name="place_list"),
+            models.Index(
+                fields=("parent", "sort_key", "id"),
+                condition=models.Q(parent__isnull=False),
+                name="place_children",
+            ),
+        ]
 
     def get_absolute_url(self):
-        return reverse("place_detail", args=[self.slug])
+        return detail_address(self)
 
     def clean(self):
         super().clean()

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from entities.models.company import Company
 from entities.models.person import Person
-from vjtech.core.fields import PartialDateField
+from vjtech.core.fields import FoldedField, PartialDateField
 from vjtech.core.records import Fact
 
 
@@ -20,6 +20,8 @@ class Role(Fact):
     company = models.ForeignKey(
         Company, models.CASCADE, related_name="roles", verbose_name=_("company or organisation")
     )
+    # Triggers copy the person's, so that a company's people are a short walk.
+    person_key = FoldedField(null=True)
     start = PartialDateField(_("start"))
     end = PartialDateField(_("end"))
 
@@ -27,6 +29,11 @@ class Role(Fact):
         verbose_name = _("role")
         verbose_name_plural = _("roles")
         ordering = ("id",)
+        indexes = [
+            models.Index(fields=("company", "person_key", "person"), name="role_people"),
+            models.Index(fields=("company", "-id"), name="role_company"),
+            models.Index(fields=("person", "-id"), name="role_person"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=("person", "title", "company", "start"), name="role_once"

@@ -1,16 +1,30 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
-from django.urls import reverse
+from django.db.models import Case, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from entities.models.company import Company
 from entities.models.person import Person
 from vjtech.core.fields import FoldedField
 from vjtech.core.natural import NaturalManager, NaturalModel
-from vjtech.core.records import Fact, FormerSlug, refuse_ring, require_one
+from vjtech.core.paging import Column, Order
+from vjtech.core.reach import reach_field
+from vjtech.core.recency import DayNumber
+from vjtech.core.records import (
+    Fact,
+    FactQuerySet,
+    FormerSlug,
+    detail_address,
+    refuse_ring,
+    require_one,
+)
 from vjtech.core.search.fold import name_key
+from vjtech.core.walks import Link
+
+NO_DUE_DAY = 9_999_999
+BY_DUE_DATE = Order(Column("due_day"), Column("id"))
+KEPT = {"null": True, "editable": False, "serialize": False}
 
 
 class TargetStatus(models.TextChoices):
@@ -23,8 +37,30 @@ class TargetStatus(models.TextChoices):
     PASSED = "passed", _("deadline passed without evidence")
 
 
+def held(noun):
+    copied = {"due_day": "due_day", "id": "target_id", "reach": "reach"}
+    return Link("parties", noun, copied, repeated=True)
+
+
+class TargetQuerySet(FactQuerySet):
+    companies = held("company")
+    people = held("person")
+
+    def of_company(self, company):
+        """Return the targets in which a company has a part, as they fall due: a short walk."""
+        return self.companies.walk(self, company, BY_DUE_DATE)
+
+    def of_person(self, person):
+        return self.people.walk(self, person, BY_DUE_DATE)
+
+
 class Target(Fact):
-    """What somebody means or expects to reach; its figures live in its statements."""
+    """What somebody means or expects to reach; its figures live in its statements.
+
+    What the latest public statement says is kept here by triggers of the app of the sources:
+    the due date, the act, and the unit (or currency); all null where there is none. `revised`
+    tells whether any raises or lowers the target.
+    """
 
     class Kind(models.TextChoices):
         COMMITMENT = "commitment", _("commitment")
@@ -56,18 +92,55 @@ class Target(Fact):
         related_name="parts",
         verbose_name=_("part of"),
     )
+    due = models.CharField(max_length=40, **KEPT)
+    due_earliest = models.DateField(**KEPT)
+    due_latest = models.DateField(**KEPT)
+    latest_act = models.CharField(max_length=16, **KEPT)
+    latest_unit = models.CharField(max_length=60, **KEPT)
+    revised = models.BooleanField(**KEPT)
+    due_day = models.GeneratedField(
+        expression=Case(
+            When(due_earliest__isnull=True, then=Value(NO_DUE_DAY)),
+            # “By 2028” says nothing of its first day: it stands with what is due at its end.
+            When(due_earliest=date.min, then=DayNumber("due_latest")),
+            default=DayNumber("due_earliest"),
+            output_field=models.BigIntegerField(),
+        ),
+        output_field=models.BigIntegerField(),
+        db_persist=True,
+        serialize=False,
+    )
+    reach = reach_field("due")
+
+    objects = NaturalManager.from_queryset(TargetQuerySet)()
 
     class Meta:
         verbose_name = _("target")
         verbose_name_plural = _("targets")
         ordering = ("id",)
-        indexes = [models.Index(fields=("state", "kind", "id"), name="target_list")]
+        indexes = [
+            models.Index(fields=("state", "due_day", "id"), name="target_list"),
+            models.Index(fields=("state", "kind", "due_day", "id"), name="target_kind"),
+            models.Index(fields=("state", "latest_unit", "due_day", "id"), name="target_unit"),
+            models.Index(fields=("state", "latest_act", "due_day", "id"), name="target_act"),
+            models.Index(fields=("state", "due_latest", "due_day", "id"), name="target_ahead"),
+            models.Index(
+                fields=("state", "reach", "due_day", "id"),
+                condition=Q(reach__isnull=False),
+                name="target_reach",
+            ),
+            models.Index(
+                fields=("part_of", "id"),
+                condition=models.Q(part_of__isnull=False),
+                name="target_parts",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.metric} ({self.scope})" if self.scope else self.metric
 
     def get_absolute_url(self):
-        return reverse("target_detail", args=[self.slug])
+        return detail_address(self)
 
     def clean(self):
         super().clean()
@@ -129,6 +202,9 @@ class TargetParty(NaturalModel):
         blank=True,
         help_text=_("Where it is neither a known body nor a known person."),
     )
+    # Triggers copy the target's, so that a list of somebody's targets is a short walk.
+    due_day = models.BigIntegerField(null=True, editable=False, serialize=False)
+    reach = models.SmallIntegerField(null=True, editable=False, serialize=False)
 
     objects = NaturalManager()
 
@@ -136,6 +212,14 @@ class TargetParty(NaturalModel):
         verbose_name = _("party to a target")
         verbose_name_plural = _("parties to targets")
         ordering = ("id",)
+        indexes = [
+            models.Index(
+                fields=(noun, "due_day", "target"),
+                condition=Q(**{f"{noun}__isnull": False}),
+                name=f"target_{noun}_due",
+            )
+            for noun in ("company", "person")
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=(

@@ -78,6 +78,11 @@ class Tie(Fact):
         verbose_name = _("tie")
         verbose_name_plural = _("ties")
         ordering = ("id",)
+        indexes = [
+            models.Index(fields=("company", "-id"), name="tie_company"),
+            models.Index(fields=("other", "-id"), name="tie_other"),
+            models.Index(fields=("place", "-id"), name="tie_place"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(other__isnull=True) ^ Q(place__isnull=True), name="tie_one_other_end"

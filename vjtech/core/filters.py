@@ -1,28 +1,19 @@
 """The kinds of filter that a list can have: typed, bounded, by slug, by value, by day."""
 
-from dataclasses import dataclass
-
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vjtech.core.dates import PartialDate
 from vjtech.core.records import Fact, State
-from vjtech.core.search.fold import fold_words
+from vjtech.core.walks import has
 
 MOST_VALUES = 20
 QUERY_LENGTH = 200
-
-
-@dataclass(frozen=True)
-class Facet:
-    """A path whose values are counted, the path of their labels, and the records that gate them."""
-
-    value: str
-    label: str = ""
-    gates: tuple = ()
+FEW = 2000  # rows that are looked up all at once rather than for each row of a list
 
 
 def gate_conditions(model, gates):
@@ -62,8 +53,7 @@ class SlugsField(forms.Field):
         exact = list(queryset.filter(name=name)[:2])
         if len(exact) == 1:
             return exact[0]
-        searched = hasattr(queryset, "search") and fold_words(name)
-        matches = list(queryset.search(name)[:6]) if searched else exact
+        matches = queryset.meant(name, 6) if hasattr(queryset, "meant") else exact
         if len(matches) == 1:
             return matches[0]
         if not matches:
@@ -75,29 +65,44 @@ class SlugsField(forms.Field):
 
 
 class SlugFilter(django_filters.Filter):
-    """Rows linked to any of the chosen records; `gates` are records on the way to be published."""
+    """Rows linked to any of the chosen records; `gates` are records on the way to be published.
+
+    `walk` is the Link or the Own column along which a list of one of them can be walked.
+    """
 
     field_class = SlugsField
 
-    def __init__(self, *args, gates=(), **kwargs):
-        self.gates = gates
+    def __init__(self, *args, gates=(), walk=None, **kwargs):
+        self.gates, self.walk = gates, walk
+        self.few = None
         super().__init__(*args, **kwargs)
 
     def filter(self, qs, value):
         return self.linked(qs, value) if value else qs
 
     def linked(self, qs, records):
+        if self.walk:
+            return qs.filter(self.walk.among(self.model, records))
         # A subquery rather than a join: no row twice, and the list's own index is walked.
         inner = self.model._default_manager.filter(
             **{f"{self.field_name}__in": records}, **gate_conditions(self.model, self.gates)
         )
-        return qs.filter(pk__in=inner.values("pk"))
+        if self.few is None:
+            self.few = inner.order_by()[: FEW + 1].count() <= FEW
+        if self.few:
+            return qs.filter(pk__in=inner.values("pk"))
+        return qs.filter(has(inner.filter(pk=OuterRef("pk"))))
 
 
 class ChoicesFilter(django_filters.MultipleChoiceFilter):
-    """Rows of any of the chosen values."""
+    """Rows of any of the chosen values, of a column to which no join leads twice.
 
-    def __init__(self, *args, **kwargs):
+    `walk` is that column, where it has an index along which a list can be walked.
+    """
+
+    def __init__(self, *args, walk=None, **kwargs):
+        self.walk = walk
+        kwargs.setdefault("distinct", False)
         super().__init__(*args, **kwargs)
         self.extra.setdefault(
             "error_messages",

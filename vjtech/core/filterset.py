@@ -1,24 +1,59 @@
 """The one door to a list: published rows, search words, filters and order come out of it."""
 
+from copy import copy
+from functools import cache
 from urllib.parse import urlencode
 
 import django_filters
+from django import forms
 from django.core.exceptions import ValidationError
-from django.db import models
-from django.db.models import Count, Value
-from django.db.models.functions import Cast
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 
-from vjtech.core.filters import QUERY_LENGTH, ChoicesFilter, SlugFilter, gate_conditions
-from vjtech.core.paging import KEY_LENGTH, take_page
+from vjtech.core.facets import COUNTED, Counts
+from vjtech.core.filters import QUERY_LENGTH, ChoicesFilter, SlugFilter
+from vjtech.core.paging import KEY_LENGTH
+from vjtech.core.walked import WalkedFilterSet
 
-PAGE_SIZE = 25
-COUNTED = 1000
+
+class ListForm(forms.Form):
+    """The form of a filter set; `fields` are those of its class, which nobody changes."""
+
+    def __init__(self, filterset):
+        super().__init__(filterset.data)
+        self.filterset = filterset
+
+    def clean(self):
+        # Not in clean_after: which order the key belongs to depends on the other fields.
+        cleaned = super().clean()
+        key = cleaned.pop("after", None)
+        cleaned["after"] = None
+        if key and not self.errors:
+            try:
+                cleaned["after"] = self.filterset.order.parse(key)
+            except ValidationError as error:
+                self.add_error("after", error)
+        return cleaned
 
 
-class RecordFilterSet(django_filters.FilterSet):
+class Fields(dict):
+    """A form class's fields, which its forms share."""
+
+    def __deepcopy__(self, memo):
+        return dict(self)
+
+
+@cache
+def form_class(filterset_class):
+    """Return the form class of a filter set class."""
+    fields = {name: copy(filter_).field for name, filter_ in filterset_class.base_filters.items()}
+    form = type(f"{filterset_class.__name__}Form", (ListForm,), fields)
+    form.base_fields = Fields(form.base_fields)
+    return form
+
+
+class RecordFilterSet(WalkedFilterSet):
     """Always bound, always starting from published(). Subclasses name orders and facets.
 
     `orders` maps the values of sort= to Order, the first being the default; `facets` and
@@ -52,10 +87,25 @@ class RecordFilterSet(django_filters.FilterSet):
                 asked.setlist(name, given)
         return cls(asked, queryset=cls._meta.model.objects.published())
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        choices = [(name, name) for name in self.orders]
-        self.filters["sort"].extra["choices"] = choices
+    @classmethod
+    def get_filters(cls):
+        filters = super().get_filters()
+        sort = filters["sort"] = copy(filters["sort"])  # the one declared is every list's
+        sort.extra = sort.extra | {"choices": [(name, name) for name in cls.orders]}
+        return filters
+
+    def __init__(self, data, queryset):
+        # Not by super: to copy each filter deeply took longer than the first page's SQL.
+        self.is_bound, self.data, self.queryset = True, data, queryset
+        self.request = self.form_prefix = None
+        self.filters = {name: self._own(filter_) for name, filter_ in self.base_filters.items()}
+
+    def _own(self, filter_):
+        filter_ = copy(filter_)
+        filter_.model, filter_.parent = self._meta.model, self
+        if filter_.method is not None:
+            filter_.method = filter_.method  # binds it to this filter
+        return filter_
 
     def filter_words(self, queryset, name, words):
         return queryset.search(words)
@@ -63,29 +113,9 @@ class RecordFilterSet(django_filters.FilterSet):
     def filter_nothing(self, queryset, name, value):
         return queryset
 
-    def get_form_class(self):
-        base = super().get_form_class()
-        filterset = self
-
-        class Form(base):
-            def clean(self):
-                # Not in clean_after: which order the key belongs to depends on the other fields.
-                cleaned = super().clean()
-                key = cleaned.pop("after", None)
-                cleaned["after"] = None
-                if key and not self.errors:
-                    try:
-                        cleaned["after"] = filterset.order.parse(key)
-                    except ValidationError as error:
-                        self.add_error("after", error)
-                return cleaned
-
-        return Form
-
-    @property
-    def order(self):
-        sort = self.data.get("sort")
-        return self.orders.get(sort) or next(iter(self.orders.values()))
+    @cached_property
+    def form(self):
+        return form_class(type(self))(self)
 
     def on_subject(self, queryset):
         """Return the rows that are not background; a subclass says how it tells."""
@@ -95,47 +125,22 @@ class RecordFilterSet(django_filters.FilterSet):
     def with_background(self):
         return self.data.get("background") == "1"
 
-    def filtered(self, *without):
-        """Return the rows of every filter but those named."""
-        queryset = self.queryset.all()
-        if not self.is_valid():
-            return queryset.none()
-        if not self.with_background and "background" not in without:
-            queryset = self.on_subject(queryset)
-        for name, value in self.form.cleaned_data.items():
-            if name not in without and name in self.filters:
-                queryset = self.filters[name].filter(queryset, value)
-        return self.arrange(queryset)
-
-    def arrange(self, queryset):
-        """Add what the order sorts by, where that is no plain column."""
-        return queryset
-
     @property
-    def qs(self):
-        return self.filtered().order_by(*self.order.order_by)
-
-    def page(self, related=lambda queryset: queryset, size=PAGE_SIZE):
-        after = self.form.cleaned_data.get("after") if self.is_valid() else None
-        return take_page(related(self.filtered()), self.order, after, size)
-
-    def rows(self):
-        """Return all rows from the given place on, in order, for the machine formats."""
-        after = self.form.cleaned_data.get("after")
-        return self.qs if after is None else self.order.after(self.qs, after)
+    def most_counted(self):
+        return COUNTED
 
     @cached_property
     def count(self):
-        """The number of rows, or None where there are more than COUNTED."""
-        n = self.filtered().order_by()[: COUNTED + 1].count()
-        return n if n <= COUNTED else None
+        """The number of rows, or None where there are more than `most_counted`."""
+        n = len(self.counts.rows()) if self.is_valid() else 0
+        return n if n <= self.most_counted else None
 
     @cached_property
     def background_count(self):
         """How many more rows background=1 would add, as far as they were counted."""
         if self.with_background or not self.is_valid() or self.count is None:
             return 0
-        return self.filtered("background").order_by()[: COUNTED + 1].count() - self.count
+        return len(self.counts.rows("background")) - self.count
 
     # The address
 
@@ -192,55 +197,34 @@ class RecordFilterSet(django_filters.FilterSet):
     # Values with counts
 
     @cached_property
+    def counts(self):
+        """The counts over the first rows of this list; see Counts."""
+        facets = {**self.facets, **self.suggested}
+        return Counts(self._meta.model, facets, self.walks, self._besides, self.most_counted)
+
+    def _besides(self, name):
+        """Return the filters that are left out where a parameter's values are counted."""
+        chosen = (name,) if self.form.cleaned_data.get(name) else ()
+        return (*chosen, "background") if name == "relevance" else chosen
+
+    @cached_property
     def values(self):
-        """Each facet's values as {parameter: [{value, label, count, chosen, query}]}: one query."""
-        if not self.is_valid():
-            return {}
-        parts = [self._facet(name) for name in (*self.facets, *self.suggested)]
-        values = {name: [] for name in (*self.facets, *self.suggested)}
-        if not parts:
-            return values
-        rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-        for name, value, label, count in rows:
-            if value:
-                values[name].append((value, label, count))
-        return {name: self._listed(name, found) for name, found in values.items()}
-
-    def _facet(self, name):
-        facet = {**self.facets, **self.suggested}[name]
-        without = (name, "background") if name == "relevance" else (name,)
-        newest = self.filtered(*without).order_by(*self.order.order_by)[:COUNTED]
-        text = models.CharField()
-        return (
-            self.counted(newest.values("pk"))
-            .filter(**gate_conditions(self._meta.model, facet.gates))
-            .order_by()
-            .annotate(
-                facet=Value(name, output_field=text),
-                facet_value=Cast(facet.value, text),
-                facet_label=Cast(facet.label or facet.value, text),
-            )
-            .values_list("facet", "facet_value", "facet_label")
-            .annotate(n=Count("pk", distinct=True))
-        )
-
-    def counted(self, rows):
-        """Return the rows of a subquery of keys, with what the facets' paths need."""
-        return self._meta.model._base_manager.filter(pk__in=rows)
+        """Each facet's values as {parameter: [{value, label, count, chosen}]}."""
+        found = self.counts.values() if self.is_valid() else {}
+        return {name: self._listed(name, values) for name, values in found.items()}
 
     def _listed(self, name, found):
-        chosen = self._values(name)
-        labels = self.labels(name)
-        listed = []
-        for value, label, count in sorted(found, key=lambda v: (-v[2], str(v[1]).casefold())):
-            others = [v for v in chosen if v != value]
-            listed.append(
-                {
-                    "value": value,
-                    "label": labels.get(value, label),
-                    "count": count,
-                    "chosen": value in chosen,
-                    "query": self.query(**{name: others if value in chosen else [*chosen, value]}),
-                }
-            )
-        return listed
+        """Return the values as rows; what is chosen is among them even where it was not met."""
+        chosen, labels = self._values(name), self.labels(name)
+        met = {value for value, _label, _count in found}
+        unmet = [(v, self.value_label(name, v), 0) for v in chosen if v not in met]
+        return [
+            {
+                "value": value,
+                "label": labels.get(value, label),
+                "count": count,
+                "chosen": value in chosen,
+            }
+            for value, label, count in (*found, *unmet)
+            if value
+        ]

@@ -1,6 +1,6 @@
 """Pages by key: the place in a list is what its last row is sorted by, never a page number."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -31,9 +31,17 @@ class Order:
         self.columns = columns
         self.order_by = [column.order for column in columns]
 
+    def values(self, row):
+        """Return what a row is sorted by."""
+        return [getattr(row, column.name) for column in self.columns]
+
     def key(self, row):
         """Return the key of a row as it stands in `after=`."""
-        return SEPARATOR.join(str(getattr(row, column.name)) for column in self.columns)
+        return SEPARATOR.join(map(str, self.values(row)))
+
+    def along(self, copies):
+        """Return this order by the copies of its columns: {column: path of its copy}."""
+        return Order(*(replace(c, name=copies.get(c.name, c.name)) for c in self.columns))
 
     def parse(self, key):
         """Return the values of a key; ValidationError where it is none."""
@@ -54,8 +62,8 @@ class Order:
             ) from None
         return values
 
-    def after(self, queryset, values):
-        """Return the rows that come after the key."""
+    def after(self, values):
+        """Return the condition of the rows that come after the values of a key."""
         condition = Q()
         for i, column in enumerate(self.columns):
             step = "lt" if column.descending else "gt"
@@ -66,7 +74,7 @@ class Order:
             first = self.columns[0]
             step = "lte" if first.descending else "gte"
             condition &= Q(**{f"{first.name}__{step}": values[0]})
-        return queryset.filter(condition)
+        return condition
 
 
 @dataclass
@@ -76,12 +84,22 @@ class Page:
     first: bool
 
 
-def take_page(queryset, order, after, size):
-    """Return one page of an ordered queryset, from the key values `after` (None: the start)."""
-    queryset = queryset.order_by(*order.order_by)
-    if after is not None:
-        queryset = order.after(queryset, after)
-    rows = list(queryset[: size + 1])
+def take(walks, limit):
+    """Return the first rows of walks that follow one another."""
+    rows = []
+    for walk in walks:
+        rows += walk[: limit - len(rows)]
+        if len(rows) == limit:
+            break
+    return rows
+
+
+def take_page(walks, order, after, size):
+    """Return one page, from the key values `after` on (None: the start).
+
+    `walks(after=, limit=)` returns the walks from there on, of at least `limit` rows together.
+    """
+    rows = take(walks(after=after, limit=size + 1), size + 1)
     more = len(rows) > size
     rows = rows[:size]
     return Page(rows, order.key(rows[-1]) if more else None, after is None)

@@ -1,8 +1,13 @@
 """What every record of the base has: a slug, a state, a version, and one gate to the public."""
 
+from functools import cache
+from typing import NamedTuple
+
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import F, OuterRef, Prefetch, Q, Subquery
+from django.db.models.lookups import IsNull
+from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -47,9 +52,7 @@ class Record(NaturalModel):
         blank=True,
         help_text=_("The last part of its address. Made from the name when left empty."),
     )
-    state = models.CharField(
-        _("state"), max_length=10, choices=State.choices, default=State.DRAFT, db_index=True
-    )
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
     created = models.DateTimeField(default=timezone.now, editable=False, serialize=False)
     updated = models.DateTimeField(default=timezone.now, editable=False, serialize=False)
     version = models.PositiveIntegerField(default=1, editable=False, serialize=False)
@@ -93,6 +96,31 @@ class Record(NaturalModel):
             self.former_slugs.model.objects.update_or_create(slug=former, defaults={"record": self})
 
 
+def detail_address(record):
+    """Return the address of a record's page: the route `<model>_detail`, by slug."""
+    return f"{_folder(record._meta.model_name, get_script_prefix())}{record.slug}/"
+
+
+@cache
+def _folder(name, script_prefix):
+    # A list links to a hundred pages: to reverse each took a fifth of its rendering.
+    return reverse(f"{name}_detail", args=["-"]).removesuffix("-/")
+
+
+class Linked(NamedTuple):
+    """As much of a record as a link to its page shows."""
+
+    model: type
+    slug: str
+    name: str
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return f"{_folder(self.model._meta.model_name, get_script_prefix())}{self.slug}/"
+
+
 class FormerSlug(NaturalModel):
     """An address that a record had; a subclass adds `record` with related_name former_slugs."""
 
@@ -107,14 +135,21 @@ class FormerSlug(NaturalModel):
         return self.slug
 
 
+class Backing(models.IntegerChoices):
+    """By which published articles a fact is cited: by background alone, or by more."""
+
+    BACKGROUND = 1
+    SUBJECT = 2
+
+
 class FactQuerySet(RecordQuerySet):
     def published(self):
         """Return facts that are published, whose ends are, and that a published article backs."""
-        return super().published().filter(self.model.ends_published(), self.model.evidence())
+        return super().published().filter(self.model.ends_published(), backing__isnull=False)
 
     def on_subject(self):
         """Return the facts that an article backs which is more than background."""
-        return self.filter(self.model.evidence(background=False))
+        return self.filter(backing=Backing.SUBJECT)
 
     def with_passages(self):
         """Fetch each fact's public citations as `passages`."""
@@ -125,10 +160,14 @@ class FactQuerySet(RecordQuerySet):
 class Fact(Record):
     """A record that stands on citations; `ends` names the records it is about.
 
-    The reverse accessor `citations` comes from the app of the sources.
+    The reverse accessor `citations` comes from the app of the sources, whose triggers keep
+    `backing`: a Backing, null where no published article cites the fact.
     """
 
     ends = ()
+
+    backing = models.SmallIntegerField(null=True, editable=False, serialize=False)
+
     objects = NaturalManager.from_queryset(FactQuerySet)()
 
     class Meta:
@@ -136,27 +175,15 @@ class Fact(Record):
 
     @classmethod
     def ends_published(cls):
+        """Return the condition that each end, where there is one, is published."""
         condition = Q()
-        for name in cls.ends:
-            end = Q(**{f"{name}__state": State.PUBLISHED})
-            if cls._meta.get_field(name).null:
-                end |= Q(**{f"{name}__isnull": True})
-            condition &= end
+        for field in map(cls._meta.get_field, cls.ends):
+            # Looked up for each row: to join, PostgreSQL would first read all that may be an end.
+            ends = field.related_model._base_manager.filter(pk=OuterRef(field.attname))
+            found = ends.filter(state=State.PUBLISHED).order_by().values("pk")
+            end = Q(IsNull(Subquery(found), False))
+            condition &= end | Q(**{f"{field.name}__isnull": True}) if field.null else end
         return condition
-
-    @classmethod
-    def evidence(cls, background=True):
-        """Return the condition that a published article cites the fact."""
-        relation = cls._meta.get_field("citations")
-        citations = relation.related_model.objects.filter(
-            **{
-                relation.field.name: OuterRef("pk"),
-                "paragraph__article__state": State.PUBLISHED,
-            }
-        )
-        if not background:
-            citations = citations.exclude(paragraph__article__relevance="background")
-        return Exists(citations)
 
 
 def free_slug(row, words):

@@ -45,7 +45,7 @@ class RecordListView(View):
             lines = [f"{name}: {text}" for name, found in errors.items() for text in found]
             return HttpResponse("\n".join(lines) + "\n", status=400, content_type="text/plain")
         serializer = self.serializer_class()
-        rows = serializer.related(filterset.rows())
+        rows = filterset.stream(serializer.related)
         if self.format == "json":
             return json_response(rows, serializer, filterset.count)
         return csv_response(rows, serializer, self.plural())
