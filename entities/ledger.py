@@ -1,76 +1,34 @@
-"""What a target's ledger of statements amounts to: its latest statement and its status."""
+"""A target's status by evidence: what its statements say, and whether its day has passed."""
 
-import datetime
+from django.db.models import Case, CharField, Q, Value, When
 
-from django.db.models import (
-    Case,
-    CharField,
-    DateField,
-    Exists,
-    F,
-    IntegerField,
-    OuterRef,
-    Q,
-    Subquery,
-    Value,
-    When,
-)
-
-from entities.models import Target
 from entities.models.target import TargetStatus
 from vjtech.core.dates import today
-from vjtech.core.recency import DayNumber
-from vjtech.core.records import State
-
-NO_DUE_DAY = 9_999_999
 
 
-def statements():
-    """Return the public statements of the outer target, the latest first."""
-    model = Target._meta.get_field("citations").related_model
-    return model.objects.filter(
-        target=OuterRef("pk"), paragraph__article__state=State.PUBLISHED
-    ).order_by(F("said_earliest").desc(nulls_last=True), "-id")
+def conditions():
+    """Return the condition of each status; of several that hold, the first counts."""
+    return {
+        TargetStatus.WITHDRAWN: Q(latest_act="withdraws"),
+        TargetStatus.ACHIEVED: Q(latest_act="reports_achieved"),
+        TargetStatus.PASSED: Q(due_latest__lt=today()),
+        TargetStatus.REVISED: Q(revised=True),
+        TargetStatus.DECLARED: Q(),
+    }
 
 
-def with_latest_statement(targets):
-    """Annotate targets with due, due_earliest, due_latest, due_day, latest_unit, act and status."""
+def with_status(targets):
+    """Annotate targets with their `status`, which depends on the date in Hanoi."""
+    whens = [When(c, then=Value(status)) for status, c in conditions().items() if c]
+    default = Value(TargetStatus.DECLARED)
+    return targets.annotate(status=Case(*whens, default=default, output_field=CharField()))
 
-    def latest(column, output_field):
-        return Subquery(statements().values(column)[:1], output_field=output_field)
 
-    revised = statements().order_by().filter(act__in=("raises", "lowers"))
-    return (
-        targets.annotate(
-            due_earliest=latest("due_earliest", DateField()),
-            due_latest=latest("due_latest", DateField()),
-            due=latest("due", CharField()),
-            latest_act=latest("act", CharField()),
-            latest_currency=latest("currency", CharField()),
-            latest_plain_unit=latest("unit", CharField()),
-        )
-        .annotate(
-            latest_unit=Case(
-                When(latest_currency__gt="", then=F("latest_currency")),
-                default=F("latest_plain_unit"),
-                output_field=CharField(),
-            ),
-            due_day=Case(
-                When(due_earliest__isnull=True, then=Value(NO_DUE_DAY)),
-                # “By 2028” says nothing of its first day: it stands with what is due at its end.
-                When(due_earliest=datetime.date.min, then=DayNumber("due_latest")),
-                default=DayNumber("due_earliest"),
-                output_field=IntegerField(),
-            ),
-        )
-        .annotate(
-            status=Case(
-                When(latest_act="withdraws", then=Value(TargetStatus.WITHDRAWN)),
-                When(latest_act="reports_achieved", then=Value(TargetStatus.ACHIEVED)),
-                When(Q(due_latest__lt=today()), then=Value(TargetStatus.PASSED)),
-                When(Exists(revised), then=Value(TargetStatus.REVISED)),
-                default=Value(TargetStatus.DECLARED),
-                output_field=CharField(),
-            )
-        )
-    )
+def of_status(targets, statuses):
+    """Return the targets of any of these statuses; the list's indexes are walked for them."""
+    chosen, before = Q(), Q()
+    for status, condition in conditions().items():
+        if status in statuses:
+            chosen |= condition & ~before if before else condition
+        before |= condition
+    return targets.filter(chosen) if statuses else targets
