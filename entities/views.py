@@ -1,36 +1,67 @@
 """Lists and pages of the nouns and the facts."""
 
-from datetime import date
+from datetime import date, timedelta
 
-from django.db.models import Count, Max, Min, OuterRef, Prefetch, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import BigIntegerField, Exists, IntegerField, OuterRef, Prefetch, Subquery
+from django.db.models.expressions import RawSQL
 
 from entities import filters, serializers
-from entities.ledger import with_latest_statement
-from entities.models import Company, Event, Figure, Person, Place, Role, Target, Tie
+from entities.ledger import with_status
+from entities.models import (
+    Company,
+    Event,
+    Figure,
+    Person,
+    Place,
+    Role,
+    Target,
+    Tie,
+)
 from entities.serializers import with_parties, with_parts, with_whole
+from vjtech.core.filterset import COUNTED
+from vjtech.core.recency import ID_BITS, first_key
 from vjtech.core.views import RecordDetailView, RecordListView
 
 SHOWN = 10
+TIES_SHOWN = 25
 MOST_SHOWN = 100
 
 
-def with_sources(queryset):
-    """Annotate nouns with how much stands behind them: sources, first_day and last_day."""
-    mentions = queryset.model.mentions.rel.related_model.objects.filter(
-        **{queryset.model.mentions.field.name: OuterRef("pk")}, recency__isnull=False
-    ).order_by()
-    owner = queryset.model.mentions.field.name
-    day = "article__published_earliest"
-    stated = Q(**{f"{day}__gt": date.min})  # not where the start is left open
+class RecencyDay(BigIntegerField):
+    """The day that a recency key begins with, as a date."""
 
-    def over(expression):
-        return Subquery(mentions.values(owner).annotate(x=expression).values("x"))
+    def from_db_value(self, value, expression, connection):
+        return None if value is None else date.fromordinal(value >> ID_BITS)
+
+
+class CountUpTo(Subquery):
+    """How many rows a sliced queryset has: no more are looked at than it is sliced to."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+
+def with_sources(queryset):
+    """Annotate nouns with how much stands behind them: sources, first_day and last_day.
+
+    The days come from the mentions' recency, so that the index of the mentions says all. Of
+    sources COUNTED + 1 means more than COUNTED.
+    """
+    owner = queryset.model.mentions.field.name
+    mentions = queryset.model.mentions.rel.related_model.objects.filter(
+        **{owner: OuterRef("pk")}, recency__isnull=False
+    )
+    # Undated articles stand at day 0, those whose start is left open at the first of all days.
+    stated = mentions.filter(recency__gte=first_key(date.min + timedelta(days=1)))
+
+    def end(order):
+        keys = stated.order_by(order).values("recency")[:1]
+        return Subquery(keys, output_field=RecencyDay())
 
     return queryset.annotate(
-        sources=Coalesce(over(Count("pk")), 0),
-        first_day=over(Min(day, filter=stated)),
-        last_day=over(Max(day, filter=stated)),
+        sources=CountUpTo(mentions.order_by().values("recency")[: COUNTED + 1]),
+        first_day=end("recency"),
+        last_day=end("-recency"),
     )
 
 
@@ -40,14 +71,42 @@ def newest_articles(record):
     return [m.article for m in mentions.select_related("article__publisher")[:SHOWN]]
 
 
-def targets_of(**party):
-    targets = with_latest_statement(Target.objects.published().filter(**party).distinct())
-    return with_parties(targets.with_passages()).order_by("due_day", "id")[: SHOWN + 1]
+def first_targets(targets):
+    return with_parties(with_status(targets).with_passages())[: SHOWN + 1]
 
 
-def events_of(**condition):
-    events = Event.objects.published().filter(**condition).distinct()
+def first_events(events):
     return events.select_related("place").with_passages()[: SHOWN + 1]
+
+
+def ties_of(company):
+    """Return the latest ties that begin or end at a company, each found along its own index."""
+    ties = Tie.objects.published().order_by("-id")
+    ends = [ties.filter(**{end: company})[: TIES_SHOWN + 1] for end in ("company", "other")]
+    sql, params = [], []
+    for queryset in ends:
+        part, given = queryset.values("pk").query.sql_with_params()
+        sql.append(f"SELECT * FROM ({part}) AS found")
+        params += given
+    latest = Tie.objects.filter(pk__in=RawSQL(" UNION ALL ".join(sql), params))
+    latest = latest.select_related("company", "other", "place").order_by("-id")
+    return latest.with_passages()[: TIES_SHOWN + 1]
+
+
+def said_by(person):
+    """Return the target statements and figures that articles put in a person's mouth.
+
+    The latest recorded first; whether each one's fact is public is asked of it alone.
+    """
+    found = []
+    for said, name, model in (
+        (person.statements_spoken, "target", Target),
+        (person.figurecitations_spoken, "figure", Figure),
+    ):
+        fact = model.objects.published().filter(pk=OuterRef(name))
+        public = said.public().filter(Exists(fact)).select_related(name)
+        found += public.order_by("-id")[:SHOWN]
+    return found
 
 
 class CompanyListView(RecordListView):
@@ -69,18 +128,18 @@ class CompanyDetailView(RecordDetailView):
         return with_sources(Company.objects.published().select_related("parent"))
 
     def context(self, company):
-        ties = Tie.objects.published().select_related("company", "other", "place")
         roles = Role.objects.published().select_related("person").filter(company=company)
         figures = Figure.objects.published().filter(company=company).with_passages()
         return {
             "record": company,
             "aliases": company.aliases.all(),
-            "children": company.children.published(),
-            "targets": targets_of(parties__company=company),
-            "ties": ties.filter(Q(company=company) | Q(other=company)).with_passages(),
-            "roles": roles.with_passages(),
+            "children": company.children.published()[:MOST_SHOWN],
+            "targets": first_targets(Target.objects.published().of_company(company)),
+            "ties": ties_of(company),
+            "ties_shown": TIES_SHOWN,
+            "roles": roles.with_passages().order_by("-id")[: SHOWN + 1],
             "figures": figures[: SHOWN + 1],
-            "events": events_of(companies=company),
+            "events": first_events(Event.objects.published().of_company(company)),
             "articles": newest_articles(company),
         }
 
@@ -111,20 +170,13 @@ class PersonDetailView(RecordDetailView):
         return {
             "record": person,
             "aliases": person.aliases.all(),
-            "roles": roles.with_passages(),
-            "targets": targets_of(parties__person=person),
+            "roles": roles.with_passages().order_by("-id")[: SHOWN + 1],
+            "targets": first_targets(Target.objects.published().of_person(person)),
             "figures": Figure.objects.published().filter(person=person).with_passages()[:SHOWN],
-            "events": events_of(people=person),
+            "events": first_events(Event.objects.published().of_person(person)),
             "articles": newest_articles(person),
             "said": said_by(person),
         }
-
-
-def said_by(person):
-    """Return the target statements and figures that articles put in a person's mouth."""
-    said = person.statements_spoken.public().filter(target__in=Target.objects.published())
-    figures = person.figurecitations_spoken.public().filter(figure__in=Figure.objects.published())
-    return [*said.select_related("target")[:SHOWN], *figures.select_related("figure")[:SHOWN]]
 
 
 class PlaceDetailView(RecordDetailView):
@@ -138,9 +190,10 @@ class PlaceDetailView(RecordDetailView):
         return {
             "record": place,
             "aliases": place.aliases.all(),
-            "children": place.children.published(),
-            "ties": ties.filter(place=place)[:MOST_SHOWN],
-            "events": events_of(place=place),
+            "children": place.children.published()[:MOST_SHOWN],
+            "ties": ties.filter(place=place).order_by("-id")[: TIES_SHOWN + 1],
+            "ties_shown": TIES_SHOWN,
+            "events": first_events(Event.objects.published().filter(place=place)),
         }
 
 
@@ -178,11 +231,11 @@ class TargetDetailView(RecordDetailView):
     template_name = "entities/target_detail.html"
 
     def get_queryset(self):
-        targets = with_latest_statement(Target.objects.published())
+        targets = with_status(Target.objects.published())
         return with_whole(with_parties(targets.with_passages()))
 
     def context(self, target):
-        parts = with_latest_statement(Target.objects.published().filter(part_of=target))
+        parts = with_status(Target.objects.published().filter(part_of=target))
         return {
             "record": target,
             "ledger": target.ledger(),
