@@ -135,7 +135,12 @@ TEMPLATES = [
 
 SERIALIZATION_MODULES = {"yaml": "vjtech.core.yaml"}
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "vjtech.core.pagestore.PageStore",
+        "OPTIONS": {"MOST_BYTES": environment.number("PAGE_STORE_MB", 12, most=4096) << 20},
+    }
+}
 
 # --- Language and time ------------------------------------------------------------------------
 

@@ -10,11 +10,11 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.utils.translation import get_language
 
-from vjtech.core.change import change_version
+from vjtech.core.change import change_version, look
 from vjtech.core.dates import today
+from vjtech.core.search.index import settle
 
 SECONDS = 24 * 60 * 60
-LARGEST = 512 * 1024
 
 
 class PageStoreMiddleware:
@@ -31,11 +31,18 @@ class PageStoreMiddleware:
 
     def __call__(self, request):
         if request.method not in ("GET", "HEAD") or request.path.startswith(self.private):
-            return self.get_response(request)
+            return self.followed_up(request)
         try:
-            tag = self.tag(request)
+            version, waiting = look()
+            if waiting and "q" in request.GET:
+                waiting = not settle()
+                version = change_version()
+            tag = self.tag(request, version)
         except DatabaseError:  # the page itself will say what is wrong
             return self.get_response(request)
+        if waiting and "q" in request.GET:
+            # An answer that may lack what waits for the index is not kept.
+            return never_stored(self.get_response(request))
         if tag in parse_etags(request.headers.get("If-None-Match", "")):
             return finish(HttpResponseNotModified(), tag)
         key = f"page:{hashlib.sha256(tag.encode()).hexdigest()}"
@@ -47,9 +54,16 @@ class PageStoreMiddleware:
             self.store(request, key, response)
         return finish(response, tag)
 
-    def tag(self, request):
+    def followed_up(self, request):
+        """Answer a write, then index what it changed, so that the next search need not."""
+        response = self.get_response(request)
+        if request.method not in ("GET", "HEAD", "OPTIONS"):
+            settle()
+        return response
+
+    def tag(self, request, version):
         parts = (
-            change_version(),
+            version,
             today().isoformat(),
             settings.RELEASE,
             get_language() or "",
@@ -59,11 +73,16 @@ class PageStoreMiddleware:
         return f'W/"{hashlib.sha256("|".join(parts).encode()).hexdigest()[:32]}"'
 
     def store(self, request, key, response):
-        if request.method != "GET" or response.streaming or len(response.content) > LARGEST:
+        if request.method != "GET" or response.streaming:
             return
         if hasattr(response, "render"):
             response.render()
         cache.set(key, response, SECONDS)
+
+
+def never_stored(response):
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def finish(response, tag):

@@ -38,6 +38,14 @@ def flag(name: str) -> bool:
     return FLAGS[value.lower()]
 
 
+def number(name: str, default: int, most: int) -> int:
+    """A whole number from 0 to `most`."""
+    value = text(name) or str(default)
+    if not (value.isascii() and value.isdigit()) or len(value) > 9 or int(value) > most:
+        raise ImproperlyConfigured(f"{name}: {value!r} is no whole number from 0 to {most}")
+    return int(value)
+
+
 def words(name: str) -> list[str]:
     """What stands between the commas."""
     return [word.strip() for word in text(name).split(",") if word.strip()]

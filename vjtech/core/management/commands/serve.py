@@ -13,6 +13,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from vjtech.core import connections, serving
+from vjtech.core.change import renew
 
 CONTENT = ("entities.Company", "articles.Article")
 EDITOR = "editor"
@@ -65,6 +66,7 @@ class Command(BaseCommand):
         with connections.claimed(connection, on_wait=lambda: self.say(wait)):
             self.say(f"Using {connections.place(connection)}")
             self.migrate()
+            renew()  # nothing tells a start after a restore from any other
             self.stop.check()
             if load:
                 self.load()
