@@ -13,6 +13,8 @@ from vjtech.core.routes import list_routes
 urlpatterns = [
     path("", views.HomeView.as_view(), name="home"),
     path("search/", views.SearchView.as_view(), name="search"),
+    path("search.json", views.SearchView.as_view(format="json"), name="search_json"),
+    path("search/suggest", views.SuggestView.as_view(), name="suggest"),
     # /articles/, /articles.csv, /articles.json, /articles/<slug>/, and so for each kind
     *list_routes("articles", "article", ArticleListView, ArticleDetailView),
     *list_routes("companies", "company", entities.CompanyListView, entities.CompanyDetailView),

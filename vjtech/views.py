@@ -1,46 +1,38 @@
 """Home, site-wide search, health, and the pages of errors."""
 
 from django.db import DatabaseError, connection
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.views import View
 
-from articles.filters import ArticleFilterSet
 from articles.models import Article
-from articles.views import for_list
-from entities.filters import (
-    CompanyFilterSet,
-    EventFilterSet,
-    FigureFilterSet,
-    PersonFilterSet,
-    TargetFilterSet,
-)
-from entities.ledger import with_latest_statement
+from articles.views import for_list, with_lines
+from entities.ledger import with_status
 from entities.models import Company, Event, Figure, Person, Target
 from entities.serializers import with_parties
 from vjtech.core.dates import today
 from vjtech.core.filters import QUERY_LENGTH
 from vjtech.core.filterset import COUNTED
-from vjtech.core.search.fold import fold_words, name_key
+from vjtech.core.search.query import parse
+from vjtech.find import NAMED, close_names, everything, missing_words, names
 
 NEWS, DEADLINES, EVENTS = 8, 8, 6
-HITS = 10
+HITS, SUGGESTED, ONE_KIND = 10, 5, 10
 
 
 class HomeView(View):
     http_method_names = ["get", "head", "options"]
 
     def get(self, request):
-        targets = with_latest_statement(Target.objects.published().on_subject())
+        targets = with_status(Target.objects.published().on_subject())
         ahead = targets.filter(due_latest__gte=today()).order_by("due_latest", "due_day", "id")
         events = Event.objects.published().on_subject().filter(day__gt=0)
         articles = Article.objects.published().on_subject().order_by("-recency")
         context = {
             "targets": with_parties(ahead.with_passages())[:DEADLINES],
             "events": events.select_related("place").with_passages()[:EVENTS],
-            "articles": for_list(articles)[:NEWS],
+            "articles": with_lines(for_list(articles)[:NEWS]),
             "counts": counts(),
         }
         return TemplateResponse(request, "home.html", context)
@@ -64,58 +56,50 @@ def counts():
 
 
 class SearchView(View):
-    """Everything by name or title, grouped by kind, each hit saying what matched."""
+    """Everything that holds the words, grouped by kind; as a page or as JSON."""
 
     http_method_names = ["get", "head", "options"]
-    kinds = (
-        ("company", CompanyFilterSet),
-        ("person", PersonFilterSet),
-        ("article", ArticleFilterSet),
-        ("event", EventFilterSet),
-        ("target", TargetFilterSet),
-        ("figure", FigureFilterSet),
-    )
+    format = "html"
 
     def get(self, request):
         asked = request.GET.get("q", "").strip()
         words = asked.replace("\0", "")[:QUERY_LENGTH]
-        searched = words if fold_words(words) else ""
-        groups = [self.group(kind, f, searched) for kind, f in self.kinds] if searched else []
+        query = parse(words)
+        groups = everything(words, HITS)
+        if self.format == "json":
+            return JsonResponse({group.plural: group.to_json() for group in groups})
+        found = [group for group in groups if group.hits]
         context = {
             "words": words,
-            "searched": searched,
+            "query": query,
             "shortened": len(asked) > QUERY_LENGTH,
-            "groups": [group for group in groups if group["hits"]],
+            "groups": found,
+            "missing": [] if found else missing_words(words),
+            "close": [] if found else close_names(words),
         }
         return TemplateResponse(request, "search.html", context)
 
-    def group(self, kind, filterset_class, words):
-        query = QueryDict(mutable=True)
-        query.update({"q": words, "background": "1"})
-        filterset = filterset_class.for_query(query)
-        hits = list(named(filterset.qs)[: HITS + 1])
-        return {
-            "kind": kind,
-            "hits": [(record, why(record, words)) for record in hits[:HITS]],
-            "all": f"{reverse(f'{kind}_list')}{filterset.query()}" if len(hits) > HITS else "",
-        }
 
+class SuggestView(View):
+    """A few names and titles for what is being typed: a page, or the part of it that htmx asks.
 
-def named(queryset):
-    """Fetch what naming the records and saying why they matched needs."""
-    if hasattr(queryset.model, "aliases"):
-        return queryset.prefetch_related("aliases")
-    ends = getattr(queryset.model, "ends", ())
-    return queryset.select_related(*ends) if ends else queryset
+    With `kind`, one kind of noun only: what a filter's box suggests.
+    """
 
+    http_method_names = ["get", "head", "options"]
 
-def why(record, words):
-    """Return the alias that matched, where the name itself does not hold every word."""
-    asked = name_key(words).split()
-    if not hasattr(record, "aliases") or all(word in record.sort_key for word in asked):
-        return ""
-    aliases = [a for a in record.aliases.all() if any(word in a.key for word in asked)]
-    return aliases[0].text if aliases else ""
+    def get(self, request):
+        words = request.GET.get("q", "").replace("\0", "").strip()[:QUERY_LENGTH]
+        kind = request.GET.get("kind")
+        if kind in NAMED:
+            found = names(kind, words, ONE_KIND)
+        else:
+            found = everything(words, SUGGESTED, open=True)
+        groups = [group for group in found if group.hits]
+        part = request.headers.get("HX-Request") == "true"
+        template = "suggestions.html" if part else "suggest.html"
+        context = {"words": words, "groups": groups, "missing": [], "close": []}
+        return TemplateResponse(request, template, context)
 
 
 def healthz(request):

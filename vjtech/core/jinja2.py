@@ -1,12 +1,15 @@
 """The public templates' environment: what every page can use."""
 
 import re
+from functools import cache, cached_property, lru_cache
 
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils import translation
 from django.utils.formats import date_format
-from jinja2 import Environment, StrictUndefined
+from django.utils.translation import gettext as _
+from jinja2 import Environment, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from vjtech.core.countries import country_name
@@ -16,33 +19,106 @@ JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9d]")
 VIETNAMESE = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 
 
+class PageContext(Context):
+    """What a page is made from; its language is looked up once, which costs as much as a line."""
+
+    @cached_property
+    def language(self):
+        return translation.get_language()
+
+
 def environment(**options):
     env = Environment(
         **{
             **options,
-            "extensions": ["jinja2.ext.i18n"],
             "undefined": StrictUndefined,
             "trim_blocks": True,
             "lstrip_blocks": True,
         }
     )
-    env.install_gettext_callables(
-        translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
-    )
+    env.context_class = PageContext
     env.globals.update(
-        country_name=country_name, months=months, static=static, today=today, url=url
+        _=gettext,
+        ngettext=ngettext,
+        country_name=country_name,
+        months=months,
+        static=cache(static),
+        today=today,
+        url=url,
     )
-    env.filters.update(sentence=sentence, tongue=tongue)
+    env.filters.update(
+        brief=brief, label=label, noun=noun, sentence=sentence, tongue=tongue, when=when
+    )
     env.tests["about"] = is_about
     return env
 
 
-def url(name, *args):
-    return reverse(name, args=args)
+# Words: what comes of a text and a language is kept, or each page would be translated anew
 
 
-def months(first, last):
+@pass_context
+def gettext(context, message, **values):
+    """Return the message in the page's language, as markup, with the values escaped in it."""
+    words = _translated(message, context.language)
+    return words % values if "%" in words else words
+
+
+@lru_cache(maxsize=2000)
+def _translated(message, language):
+    return Markup(translation.gettext(message))
+
+
+def ngettext(singular, plural, num, **values):
+    return Markup(translation.ngettext(singular, plural, num)) % {"num": num, **values}
+
+
+@pass_context
+def label(context, record, name):
+    """Return the words for the value that the record has of a field with choices."""
+    return _label(type(record), name, getattr(record, name), context.language)
+
+
+@lru_cache(maxsize=2000)
+def _label(model, name, value, language):
+    return str(dict(model._meta.get_field(name).flatchoices).get(value, value))
+
+
+@pass_context
+def when(context, date):
+    """Return a partial date in words, with what is not certain about it."""
+    return _when(date or "", context.language)
+
+
+@lru_cache(maxsize=2000)
+def _when(date, language):
+    if not date:
+        return Markup('<span class="absent">{}</span>').format(_("date not stated"))
+    words, certainty = escape(date.human()), escape(date.certainty())
+    if date.is_day:
+        words = f'<time datetime="{date.earliest}">{words}</time>'
+    hedge = f' <span class="hedge">({certainty})</span>' if certainty else ""
+    return Markup(f'<span class="date">{words}{hedge}</span>')
+
+
+@pass_context
+def brief(context, date):
+    """Return a partial date in few words, for a reference."""
+    return _brief(date or "", context.language)
+
+
+@lru_cache(maxsize=2000)
+def _brief(date, language):
+    return date.brief() if date else _("undated")
+
+
+@pass_context
+def months(context, first, last):
     """Return the months from one day to another in words: “May 2024 – Jan 2026”."""
+    return _months(first, last, context.language)
+
+
+@lru_cache(maxsize=2000)
+def _months(first, last, language):
     start, end = date_format(first, "M Y"), date_format(last, "M Y")
     return start if start == end else f"{start} – {end}"
 
@@ -52,20 +128,41 @@ def sentence(text):
     return text[:1].upper() + text[1:]
 
 
+# Names
+
+
+def noun(record):
+    """Return a record's name, leading to its page."""
+    return Markup(f'<a href="{escape(record.get_absolute_url())}">{tongue(str(record))}</a>')
+
+
+def tongue(text):
+    """Mark up a name with the language that its letters show, for fonts and screen readers."""
+    words = escape(text)
+    language = language_of(words)
+    return Markup(f'<span lang="{language}">{words}</span>') if language else words
+
+
+def language_of(text):
+    if text.isascii():
+        return ""
+    if JAPANESE.search(text):
+        return "ja"
+    return "vi" if VIETNAMESE.search(text) else ""
+
+
 def is_about(party, record):
     """Say whether a party to something is this record."""
     return record is not None and record in (party.company, party.person)
 
 
-def tongue(text):
-    """Mark up a name with the language that its letters show, for fonts and screen readers."""
-    language = language_of(str(text))
-    if not language:
-        return escape(text)
-    return Markup('<span lang="{}">{}</span>').format(language, text)
+# Addresses
 
 
-def language_of(text):
-    if JAPANESE.search(text):
-        return "ja"
-    return "vi" if VIETNAMESE.search(text) else ""
+def url(name):
+    return _address(name, get_script_prefix())
+
+
+@cache
+def _address(name, script_prefix):
+    return reverse(name)
