@@ -1,0 +1,7 @@
+"""What a page costs, beside the least it could cost and what a straightforward app would cost.
+
+python -m bench --database sqlite --sizes 10000,100000
+
+Costs are CPU time of this process and of PostgreSQL's backend for one request, medians of
+interleaved rounds; only ratios inside one run mean anything.
+"""
