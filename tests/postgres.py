@@ -30,8 +30,11 @@ class CannotStart(Exception):
 
 
 @contextmanager
-def server():
-    """Run a server; yields the address of a database that does not exist yet, as DATABASE_URL."""
+def server(*settings):
+    """Run a server; yields the address of a database that does not exist yet, as DATABASE_URL.
+
+    `settings` are those of postgresql.conf, such as "jit=off".
+    """
     previous = signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     # Not $TMPDIR, which on macOS may be too long for the path of a socket.
     folder = Path(tempfile.mkdtemp(prefix="vjtech-pg-", dir="/tmp"))
@@ -44,7 +47,12 @@ def server():
             initdb = [binaries / "initdb", "-D", data, "-U", "vjtech", "-A", "trust"]
             if subprocess.run([*initdb, "-E", "UTF8", "--no-sync"], **common).returncode:
                 raise CannotStart(log.read_text())
-            options = [f"unix_socket_directories={data.parent}", "listen_addresses=", *FAST]
+            options = [
+                f"unix_socket_directories={data.parent}",
+                "listen_addresses=",
+                *FAST,
+                *settings,
+            ]
             postgres = [binaries / "postgres", "-D", data]
             postgres += [word for option in options for word in ("-c", option)]
             # A session of its own, so that Ctrl-C reaches the tests and not the server below them.

@@ -6,7 +6,7 @@ import tempfile
 # Gone when the process is.
 FOLDER = tempfile.TemporaryDirectory(prefix="vjtech-tests-")
 
-for variable in ("DEBUG", "ALLOWED_HOSTS", "CANONICAL_URL", "TRUSTED_PROXIES"):
+for variable in ("DEBUG", "ALLOWED_HOSTS", "CANONICAL_URL", "PAGE_STORE_MB", "TRUSTED_PROXIES"):
     os.environ.pop(variable, None)
 os.environ["SECRET_KEY"] = "the tests' own; it protects nothing"
 # tests/conftest.py says which database, in the half of the run that is not SQLite's.
@@ -25,5 +25,7 @@ if _database["ENGINE"].endswith("sqlite3"):
 else:
     # The limits are for visitors; a busy machine must not fail a test by them.
     _database["OPTIONS"]["options"] += " -c statement_timeout=60s -c lock_timeout=10s"
+    _database["OPTIONS"]["connect_timeout"] = 30
+    _database["OPTIONS"]["pool"] = _database["OPTIONS"]["pool"] | {"timeout": 30}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick

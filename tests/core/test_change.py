@@ -16,6 +16,7 @@ from entities.models import Company
 from tests.factories import make_article, make_company, make_topic
 from tests.pages import get
 from vjtech.core.change import change_version
+from vjtech.core.search.index import settle
 
 TOPIC = "- model: articles.topic\n  fields: {slug: new, name: New}\n"
 
@@ -112,6 +113,7 @@ def test_a_write_that_is_rolled_back_leaves_it(some_rows, write):
 
 
 def test_reading_leaves_it(some_rows, client):
+    settle()
     before = change_version()
     for address in ("/", "/articles/", "/companies.json", "/search/?q=a", "/nowhere/"):
         client.get(address)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.factories import make_article, make_company, make_event, make_figure, make_tie
 from tests.pages import get, get_csv, get_json, text_of
-from vjtech.core import exports
+from vjtech.core import exports, walked
 
 pytestmark = pytest.mark.django_db
 
@@ -81,7 +81,7 @@ def test_a_missing_value_is_an_empty_cell_and_a_number_a_number(client):
 
 
 def test_json_is_streamed_and_whole_however_the_rows_are_read(client, monkeypatch):
-    monkeypatch.setattr(exports, "CHUNK", 2)
+    monkeypatch.setattr(walked, "CHUNK", 2)
     names = [make_company(f"Company {i}").slug for i in range(5)]
     response = client.get("/companies.json")
     assert response.streaming and response["Content-Type"] == "application/json"

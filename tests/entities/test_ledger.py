@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from entities.ledger import NO_DUE_DAY, with_latest_statement
+from entities.ledger import with_status
 from entities.models import Target
+from entities.models.target import NO_DUE_DAY
 from tests.factories import DRAFT, cite, make_article, make_target
 from tests.pages import get, set_clock, words_of
 
@@ -22,7 +23,7 @@ def ledger(*statements, **article):
     target = make_target("revenue", article=None)
     for statement in statements:
         cite(target, make_article(**article), **statement)
-    return with_latest_statement(Target.objects.all()).with_passages().get()
+    return with_status(Target.objects.all()).with_passages().get()
 
 
 def test_the_latest_statement_is_the_one_said_last_not_the_one_typed_last():
@@ -61,7 +62,7 @@ def test_the_lists_go_by_the_same_statement_as_the_page():
 def test_a_draft_article_s_statement_counts_for_nothing():
     target = ledger({"said": "2020", "due": "2028"})
     cite(target, make_article(state=DRAFT), said="2025", due="2040", act="withdraws")
-    target = with_latest_statement(Target.objects.all()).with_passages().get()
+    target = with_status(Target.objects.all()).with_passages().get()
     assert (target.due, target.status, len(target.ledger())) == ("2028", "declared", 1)
 
 
