@@ -1,6 +1,7 @@
 """The counts beside filter values are what choosing the value would list: held by brute force."""
 
 import pytest
+from django.core.cache import cache
 from django.http import QueryDict
 
 from articles.filters import ArticleFilterSet
@@ -11,6 +12,7 @@ from entities.filters import (
     PersonFilterSet,
     TargetFilterSet,
 )
+from tests.factories import make_article, make_topic
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("base")]
 
@@ -62,16 +64,16 @@ def test_each_count_is_what_the_value_would_list(filterset_class, query):
             values = ["VN", "JP"]
         expected = {v: n for v in values if (n := counted(filterset_class, query, name, v))}
         shown = filterset.values[name]
-        assert {row["value"]: row["count"] for row in shown} == expected, name
-        assert [row["count"] for row in shown] == sorted(expected.values(), reverse=True)
+        met = [row for row in shown if row["count"]]
+        assert {row["value"]: row["count"] for row in met} == expected, name
+        assert [row["count"] for row in met] == sorted(expected.values(), reverse=True)
+        assert all(row["chosen"] for row in shown if not row["count"])
 
 
-def test_a_chosen_value_is_marked_and_choosing_it_again_takes_it_off():
+def test_a_chosen_value_is_marked():
     filterset = ArticleFilterSet.for_query(QueryDict("language=en&topic=topic-1"))
     rows = {row["value"]: row for row in filterset.values["language"]}
-    assert rows["en"]["chosen"] and rows["en"]["query"] == "?topic=topic-1"
-    assert not rows["vi"]["chosen"]
-    assert rows["vi"]["query"] == "?topic=topic-1&language=en&language=vi"
+    assert rows["en"]["chosen"] and not rows["vi"]["chosen"]
 
 
 def test_values_are_worded():
@@ -79,3 +81,29 @@ def test_values_are_worded():
     labels = {row["value"]: str(row["label"]) for row in filterset.values["language"]}
     assert labels["vi"] == "Vietnamese"
     assert {row["label"] for row in filterset.values["topic"]} == {"Topic 0", "Topic 1", "Topic 2"}
+
+
+def test_a_chosen_value_that_no_row_has_stays_among_the_values(client):
+    make_topic("Unheard of")
+    filterset = ArticleFilterSet.for_query(QueryDict("topic=unheard-of"))
+    unmet = {"value": "unheard-of", "label": "Unheard of", "count": 0, "chosen": True}
+    assert unmet in filterset.values["topic"]
+    assert 'value="unheard-of" checked' in client.get("/articles/?topic=unheard-of").text
+
+
+def test_a_chosen_value_is_shown_however_many_are_more_frequent(client):
+    for n in range(14):
+        topic = make_topic(f"Frequent {n:02}")
+        for _ in range(3):
+            make_article(topics=[topic])
+    make_article(topics=[make_topic("Rare")])
+    html = client.get("/articles/?topic=rare").text
+    assert 'value="rare" checked' in html and "more values" in html
+
+
+def test_the_page_says_that_a_long_list_is_counted_from_its_start(client, monkeypatch):
+    said = "counted in the first 2 of"
+    assert said not in client.get("/articles/").text
+    cache.clear()
+    monkeypatch.setattr("vjtech.core.filterset.COUNTED", 2)
+    assert said in client.get("/articles/").text

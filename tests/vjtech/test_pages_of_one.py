@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 
+from articles.models import Article, CompanyMention
 from tests.factories import (
     cite,
     make_article,
@@ -213,3 +214,31 @@ def test_all_that_is_listed_of_a_person_is_asked_for_in_full(client):
         links = [a for a in re.findall(r'<p class="more"><a href="([^"]*)"', html) if "event" in a]
         (address,) = links
         assert "11 listed" in words_of(get(client, unescape(address)))
+
+
+def test_long_ties_and_roles_are_cut_to_the_latest(client):
+    company, article = make_company("Alpha"), make_article()
+    for i in range(26):
+        ends = (company, make_company(f"Ally {i:02}"))
+        make_tie(*(ends if i % 2 else ends[::-1]), article=article)
+    for i in range(11):
+        make_role(make_person(), company, title=f"Title {i:02}", article=article)
+    html = page(client, company)
+    ties, people = section(html, "ties"), section(html, "people")
+    assert "Ally 25" in ties and "Ally 01" in ties and "Ally 00" not in ties
+    assert "The latest 25 are shown; there are more." in ties
+    assert "Title 10" in people and "Title 00" not in people
+    assert 'href="/people/?background=1&amp;company=alpha"' in html
+
+
+def test_sources_are_counted_up_to_a_thousand(client):
+    company = make_company("Alpha")
+    made = [Article(slug=f"a{i}", title="A", state="published") for i in range(1001)]
+    articles = Article.objects.bulk_create(made)
+    CompanyMention.objects.bulk_create(
+        [CompanyMention(article=article, company=company) for article in articles]
+    )
+    assert "1,000+ sources" in words_of(page(client, company))
+    assert "1,000+ sources" in words_of(get(client, "/companies/"))
+    articles[0].delete()
+    assert "1000 sources" in words_of(page(client, company))

@@ -13,7 +13,7 @@ from entities.filters import (
 )
 from tests.factories import make_article, make_company, make_event, make_figure, make_target
 from tests.pages import LISTS, get, get_csv, get_json, lead_slugs, link
-from vjtech.core import filterset
+from vjtech.core import walked
 from vjtech.core.paging import take_page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("base")]
@@ -45,10 +45,10 @@ EACH_CASE = pytest.mark.parametrize(("name", "query"), CASES)
 
 @pytest.fixture
 def pages_of_three(monkeypatch):
-    def take_three(queryset, order, after, size):
-        return take_page(queryset, order, after, 3)
+    def take_three(walks, order, after, size):
+        return take_page(walks, order, after, 3)
 
-    monkeypatch.setattr(filterset, "take_page", take_three)
+    monkeypatch.setattr(walked, "take_page", take_three)
 
 
 def all_slugs(name, query):
@@ -83,7 +83,7 @@ def test_every_format_gives_the_same_rows_in_the_same_order(client, name, query)
     expected = all_slugs(name, query)
     html = get(client, f"/{name}/?{query}".rstrip("?"))
     rows = get_json(client, name, f"?{query}")
-    assert lead_slugs(html, name) == expected[: filterset.PAGE_SIZE]
+    assert lead_slugs(html, name) == expected[: walked.PAGE_SIZE]
     assert [row["slug"] for row in rows["results"]] == expected
     assert [row["slug"] for row in get_csv(client, name, f"?{query}")] == expected
     assert rows["count"] == len(expected)
