@@ -137,6 +137,12 @@ def bare_environment():
 
 
 @pytest.fixture(autouse=True)
+def patience(monkeypatch):
+    """A busy machine must not make a test find less; what patience is for is told by seconds."""
+    monkeypatch.setattr("vjtech.core.search.index.PATIENCE", 20)
+
+
+@pytest.fixture(autouse=True)
 def no_stored_pages():
     """A rolled-back test takes back the change version, under which its pages are stored."""
     yield

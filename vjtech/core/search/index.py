@@ -159,14 +159,14 @@ def pending(using="default"):
 held = {}  # when a database last could not be written to at once
 
 
-def settle(using="default", seconds=PATIENCE):
-    """Index what waits, for so many seconds at most; say whether nothing waits any more.
+def settle(using="default", seconds=None):
+    """Index what waits, for PATIENCE or so many seconds; say whether nothing waits any more.
 
     A reader waits neither for a long writer nor for another drain: a replica, a read-only file and
     a busy base answer from what is indexed. After one try has failed the next are left out for a
     moment, since one page asks several times.
     """
-    until = monotonic() + seconds
+    until = monotonic() + (PATIENCE if seconds is None else seconds)
     try:
         while pending(using):
             now = monotonic()
