@@ -3,28 +3,21 @@
 from datetime import date, timedelta
 
 from django.db.models import BigIntegerField, Exists, IntegerField, OuterRef, Prefetch, Subquery
-from django.db.models.expressions import RawSQL
 
 from entities import filters, serializers
 from entities.ledger import with_status
-from entities.models import (
-    Company,
-    Event,
-    Figure,
-    Person,
-    Place,
-    Role,
-    Target,
-    Tie,
-)
+from entities.models import Company, Event, Figure, Person, Place, Role, Target, Tie
 from entities.serializers import with_parties, with_parts, with_whole
 from vjtech.core.filterset import COUNTED
+from vjtech.core.paging import Column, Order
 from vjtech.core.recency import ID_BITS, first_key
 from vjtech.core.views import RecordDetailView, RecordListView
+from vjtech.core.walks import merged
 
 SHOWN = 10
 TIES_SHOWN = 25
 MOST_SHOWN = 100
+LATEST_RECORDED = Order(Column("id", True))
 
 
 class RecencyDay(BigIntegerField):
@@ -81,15 +74,10 @@ def first_events(events):
 
 def ties_of(company):
     """Return the latest ties that begin or end at a company, each found along its own index."""
-    ties = Tie.objects.published().order_by("-id")
-    ends = [ties.filter(**{end: company})[: TIES_SHOWN + 1] for end in ("company", "other")]
-    sql, params = [], []
-    for queryset in ends:
-        part, given = queryset.values("pk").query.sql_with_params()
-        sql.append(f"SELECT * FROM ({part}) AS found")
-        params += given
-    latest = Tie.objects.filter(pk__in=RawSQL(" UNION ALL ".join(sql), params))
-    latest = latest.select_related("company", "other", "place").order_by("-id")
+    ties = Tie.objects.published().order_by(*LATEST_RECORDED.order_by)
+    ends = [(ties.filter(**{end: company}), LATEST_RECORDED) for end in ("company", "other")]
+    latest = merged(Tie.objects.all(), ends, TIES_SHOWN + 1)
+    latest = latest.select_related("company", "other", "place").order_by(*LATEST_RECORDED.order_by)
     return latest.with_passages()[: TIES_SHOWN + 1]
 
 

@@ -15,6 +15,7 @@ from vjtech.core.dates import today
 from vjtech.core.filters import QUERY_LENGTH
 from vjtech.core.filterset import COUNTED
 from vjtech.core.search.query import parse
+from vjtech.core.walks import numbers
 from vjtech.find import NAMED, close_names, everything, missing_words, names
 
 NEWS, DEADLINES, EVENTS = 8, 8, 6
@@ -42,17 +43,9 @@ def counts():
     """Return how many records each list opens with, None above COUNTED, in one query."""
     kinds = {"article": Article, "company": Company, "person": Person}
     kinds |= {"event": Event, "target": Target, "figure": Figure}
-    parts = []
-    params = []
-    for model in kinds.values():
-        rows = model.objects.published().on_subject().order_by().values("pk")[: COUNTED + 1]
-        sql, values = rows.query.sql_with_params()
-        parts.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted)")
-        params += values
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(parts)}", params)
-        found = cursor.fetchone()
-    return {kind: n if n <= COUNTED else None for kind, n in zip(kinds, found, strict=True)}
+    listed = {kind: model.objects.published().on_subject() for kind, model in kinds.items()}
+    found = numbers(listed, COUNTED + 1)
+    return {kind: n if n <= COUNTED else None for kind, n in found.items()}
 
 
 class SearchView(View):
