@@ -81,14 +81,12 @@ def everything(words, most, open=False):
 
 
 def names(kind, words, most):
-    """Return the Group of one kind of noun, as names are suggested beside a filter."""
-    words = words if parse(words) else ""
+    """Return the Group of one kind of noun, in a list, as names are suggested beside a filter."""
+    if not parse(words):
+        return []
     settle()
-    return [
-        nouns(*noun, unfinished(words)[0], most)
-        for noun in (*NOUNS, PLACES)
-        if words and noun[0] == kind
-    ]
+    words, _text = unfinished(words)
+    return [nouns(*noun, words, most) for noun in (*NOUNS, PLACES) if noun[0] == kind]
 
 
 def unfinished(words):

@@ -16,6 +16,7 @@ from articles.models import Article, ArticleTopic, CompanyMention, CompanyTopic,
 from entities.models import Company
 from tests.factories import make_article, make_company, make_topic
 from tests.pages import slugs
+from tests.searched import execute
 from vjtech.core.change import change_version
 
 pytestmark = pytest.mark.django_db
@@ -42,11 +43,6 @@ def counted():
 def right():
     assert kept() == counted()
     assert all(n > 0 for n in CompanyTopic.objects.values_list("articles", flat=True))
-
-
-def execute(sql):
-    with connection.cursor() as cursor:
-        cursor.execute(sql)
 
 
 @pytest.fixture

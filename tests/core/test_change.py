@@ -15,6 +15,7 @@ from articles.models import Article, ArticleTopic, CompanyMention, Topic
 from entities.models import Company
 from tests.factories import make_article, make_company, make_topic
 from tests.pages import get
+from tests.searched import execute
 from vjtech.core.change import change_version
 from vjtech.core.search.index import settle
 
@@ -24,11 +25,6 @@ TOPIC = "- model: articles.topic\n  fields: {slug: new, name: New}\n"
 def count():
     """Return the change version as a number."""
     return int(change_version().rpartition(".")[2])
-
-
-def execute(sql):
-    with connection.cursor() as cursor:
-        cursor.execute(sql)
 
 
 def save():

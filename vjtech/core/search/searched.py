@@ -11,9 +11,8 @@ from vjtech.core.recency import first_key
 from vjtech.core.search.equivalents import expanded
 from vjtech.core.search.index import INEXACT, Within, record_id, settle
 from vjtech.core.search.query import Query, parse
-from vjtech.core.walked import PAGE_SIZE
+from vjtech.core.walked import CHUNK, PAGE_SIZE
 
-CHUNK = 500
 # Each is looked up in the index, and again in the base for each filter's values.
 FOUND_COUNTED = 100
 NO_FILTERS = ("q", "after", "sort", "background")
@@ -60,9 +59,6 @@ class SearchedFilterSet(RecordFilterSet):
     @property
     def qs(self):
         return self.filtered().order_by(*super().order.order_by) if self.asked else super().qs
-
-    def rows(self):
-        return list(self.stream(lambda rows: rows)) if self.asked else super().rows()
 
     def filter_words(self, queryset, name, words):
         # Words that hold no word to look for find nothing.
