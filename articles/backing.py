@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.db import connections
 
-from vjtech.core.recency import drop_trigger
+from vjtech.core.triggers import drop_trigger
 
 PUBLIC = (
     "FROM {citation} c JOIN articles_paragraph p ON p.id = c.paragraph_id"
@@ -96,8 +96,10 @@ def triggers(kinds):
 
 
 def install_backing_triggers(using):
-    """Have the database keep it. Safe to repeat, as is needed after each table remake."""
+    """Have the database keep it, if the columns are there; say whether they are."""
     drop_backing_triggers(using)
+    if not can_keep(using):
+        return False
     kinds = kinds_of_fact()
     install = INSTALL[connections[using].vendor]
     with connections[using].cursor() as cursor:
@@ -107,6 +109,7 @@ def install_backing_triggers(using):
             for kind in kinds:
                 ids = f"SELECT id FROM {kind.fact} WHERE backing IS NOT NULL"
                 install_postgresql(cursor, kind.citation, "TRUNCATE", "", "", [(kind, ids)])
+    return True
 
 
 def any_cited(facts):

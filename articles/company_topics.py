@@ -13,7 +13,7 @@ what the other does, they take its row first.
 
 from django.db import connections
 
-from vjtech.core.recency import drop_trigger
+from vjtech.core.triggers import drop_trigger
 
 TABLE = "articles_companytopic"
 OWNER = "articles_article"
@@ -107,9 +107,14 @@ SOURCES = {table: column for table, column in (COMPANIES, TOPICS)} | {OWNER: Non
 
 
 def install_triggers(using):
-    """Have the database keep the counts. Safe to repeat, as after a table remake."""
-    drop_triggers(using)
+    """Have the database keep the counts, if the tables are there; say whether they are."""
     connection = connections[using]
+    present = set(connection.introspection.table_names())
+    if not present.issuperset(SOURCES):
+        return False
+    drop_triggers(using)
+    if TABLE not in present:  # taken back
+        return False
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(COUNT)
@@ -121,6 +126,7 @@ def install_triggers(using):
                     _install_sqlite(cursor, table, column, event)
             if connection.vendor == "postgresql":
                 _install_truncate(cursor, table)
+    return True
 
 
 def drop_triggers(using):

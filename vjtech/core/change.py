@@ -10,7 +10,7 @@ import uuid
 from django.apps import apps
 from django.db import connection, connections
 
-from vjtech.core.recency import drop_trigger
+from vjtech.core.triggers import drop_trigger
 
 READ = (
     "SELECT (SELECT id FROM core_base LIMIT 1),"

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from django.apps import apps
 from django.db import connections
-from django.db.models.signals import post_migrate, pre_migrate
 
-from vjtech.core.recency import drop_trigger
+from vjtech.core.triggers import drop_trigger, keep
 
 SQLITE = {
     "new": """AFTER INSERT ON {link} BEGIN
@@ -130,19 +129,17 @@ def keep_copies(config, *copies):
     """Have these copies kept from the next migration on; call it as the app gets ready."""
     COPIES.extend(copies)
 
-    def install(sender, using, plan=(), **kwargs):
-        # A table remake drops SQLite's triggers, so this follows each migration.
+    def install(using):
         for copy in copies:
             copy.install(connections[using])
-            if plan:
-                copy.write_anew(connections[using])
+        return True
 
-    def release(sender, using, plan=(), **kwargs):
-        # SQLite fails where a trigger names a table that is remade.
-        if plan and connections[using].vendor == "sqlite":
-            for copy in copies:
-                copy.drop(connections[using])
+    def drop(using):
+        for copy in copies:
+            copy.drop(connections[using])
 
-    names = f"copies_of_{config.label}"
-    pre_migrate.connect(release, sender=config, weak=False, dispatch_uid=f"release_{names}")
-    post_migrate.connect(install, sender=config, weak=False, dispatch_uid=f"install_{names}")
+    def anew(using):
+        for copy in copies:
+            copy.write_anew(connections[using])
+
+    keep(config, f"copies_of_{config.label}", install=install, drop=drop, anew=anew)

@@ -25,8 +25,3 @@ class DayNumber(Func):
 def first_key(day):
     """Return the smallest recency key that a record of this day can have."""
     return day.toordinal() << ID_BITS
-
-
-def drop_trigger(cursor, connection, name, table):
-    on = "" if connection.vendor == "sqlite" else f" ON {table}"
-    cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on}")

@@ -3,9 +3,9 @@
 from django.apps import apps
 from django.db import connections
 
-from vjtech.core.recency import drop_trigger
 from vjtech.core.search.engines import ENGINES
 from vjtech.core.search.index import INDEXES, QUEUE
+from vjtech.core.triggers import drop_trigger
 
 EVENTS = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}
 
