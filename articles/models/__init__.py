@@ -6,6 +6,7 @@ from articles.models.citation import (
     Statement,
     TieCitation,
 )
+from articles.models.intake import Intake, IntakePiece
 from articles.models.mention import CompanyMention, CompanyTopic, PersonMention
 from articles.models.paragraph import Paragraph
 from articles.models.publisher import Publisher
@@ -19,6 +20,8 @@ __all__ = [
     "CompanyTopic",
     "EventCitation",
     "FigureCitation",
+    "Intake",
+    "IntakePiece",
     "Paragraph",
     "PersonMention",
     "Publisher",

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
+from articles.addresses import LONGEST_KEY, address_key
 from articles.models.publisher import Publisher
 from articles.models.topic import Topic
 from entities.models import Company, Person
@@ -65,6 +66,7 @@ class Article(Record):
     source_url = models.URLField(
         _("address of the original"), max_length=500, blank=True, help_text=_("http or https")
     )
+    source_key = FoldedField("source_url", address_key, max_length=LONGEST_KEY)
     document = models.CharField(
         _("source document"),
         max_length=200,
@@ -136,6 +138,8 @@ class Article(Record):
                 name="article_reach",
             ),
             models.Index(fields=("source_url",), name="article_source_url"),
+            models.Index(fields=("source_key",), name="article_source_key"),
+            models.Index(fields=("sort_key",), name="article_title"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(id__lt=1 << ID_BITS), name="article_id_fits_recency")

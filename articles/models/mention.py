@@ -88,6 +88,7 @@ class CompanyTopic(NaturalModel):
     """
 
     natural = ("company", "topic")
+    derived = True
 
     company = models.ForeignKey(
         Company, models.CASCADE, related_name="topic_counts", db_index=False

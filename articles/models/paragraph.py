@@ -3,6 +3,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
+from articles.shingles import SKETCH, sketch
+from vjtech.core.fields import FoldedField
 from vjtech.core.natural import NaturalManager, NaturalModel
 
 
@@ -14,6 +16,7 @@ class Paragraph(NaturalModel):
     article = models.ForeignKey(Article, models.CASCADE, related_name="paragraphs")
     number = models.PositiveSmallIntegerField(_("number"))
     text = models.TextField(_("text"))
+    sketch = FoldedField("text", sketch, max_length=SKETCH)
 
     objects = NaturalManager()
 
@@ -21,6 +24,7 @@ class Paragraph(NaturalModel):
         verbose_name = _("paragraph")
         verbose_name_plural = _("paragraphs")
         ordering = ("article", "number")
+        indexes = [models.Index(fields=("sketch", "article"), name="paragraph_sketch")]
         constraints = [
             models.UniqueConstraint(fields=("article", "number"), name="paragraph_number_once")
         ]

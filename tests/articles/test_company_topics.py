@@ -280,7 +280,7 @@ def test_the_migration_counts_the_rows_that_are_there(world):
     before = kept()
     call_command("migrate", "articles", "0003", verbosity=0)
     assert TABLE not in connection.introspection.table_names()
-    make_article(companies=world.companies, topics=world.topics).delete()
+    execute("UPDATE articles_article SET state = state")
     call_command("migrate", verbosity=0)
     assert kept() == before
     Article.objects.unpublish()

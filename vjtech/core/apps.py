@@ -7,10 +7,14 @@ from vjtech.core.change import install_change_triggers
 
 
 def count_changes(sender, using, **kwargs):
-    """Install the change triggers on every table of an app that says `counts_changes`."""
+    """Install the change triggers on every table of an app that says `counts_changes`.
+
+    A model that says it does not is what no reader ever sees.
+    """
     if getattr(sender, "counts_changes", False):
         present = set(connections[using].introspection.table_names())
-        tables = [m._meta.db_table for m in sender.get_models(include_auto_created=True)]
+        models = sender.get_models(include_auto_created=True)
+        tables = [m._meta.db_table for m in models if getattr(m, "counts_changes", True)]
         if present.issuperset(tables):
             install_change_triggers(tables, using)
 
