@@ -40,6 +40,7 @@ class ArticlesConfig(AppConfig):
             anew=company_topics.count_anew,
         )
         import_module("articles.search")  # declares what is indexed
+        import_module("articles.history")  # declares what is kept of each record
         # The last app's turn: every table that the triggers stand on is there.
         pre_migrate.connect(before_migration, sender=self, dispatch_uid="release_indexes")
         post_migrate.connect(after_migration, sender=self, dispatch_uid="install_indexes")

@@ -2,9 +2,18 @@
 
 import re
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
+from django.utils import timezone
 
-from articles.models import EventCitation, FigureCitation, RoleCitation, Statement, TieCitation
+from articles.models import (
+    Article,
+    EventCitation,
+    FigureCitation,
+    Paragraph,
+    RoleCitation,
+    Statement,
+    TieCitation,
+)
 from entities.models import CompanyAlias, PersonAlias, PlaceAlias
 from vjtech.core.records import State
 
@@ -16,6 +25,29 @@ ENDS = {
     TieCitation: ("tie.company", "tie.other"),
     FigureCitation: ("figure.company", "figure.person"),
 }
+
+
+def cited(model):
+    """Return the citations of a kind with what naming their facts needs."""
+    fact = model.fact_field
+    ends = model._meta.get_field(fact).related_model.ends
+    return model.objects.select_related(fact, *(f"{fact}__{end}" for end in ends))
+
+
+def touch(facts):
+    """Give facts the next version, for a change in their citations."""
+    for fact in facts:
+        rows = type(fact).objects.filter(pk=fact.pk)
+        rows.update(version=F("version") + 1, updated=timezone.now())
+
+
+def lost_words(citations):
+    """Lock the articles cited; return the citations whose paragraph no longer has the words."""
+    keys = {citation.paragraph_id for citation in citations}
+    articles = Article.objects.filter(paragraphs__in=keys).order_by("pk").values_list("pk")
+    list(Article.objects.select_for_update().filter(pk__in=articles).order_by("pk"))
+    texts = dict(Paragraph.objects.filter(pk__in=keys).values_list("pk", "text"))
+    return [c for c in citations if c.words not in texts.get(c.paragraph_id, "")]
 
 
 def problems():

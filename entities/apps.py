@@ -23,3 +23,4 @@ class EntitiesConfig(AppConfig):
             Copy("entities.Person", "entities.Role", {"sort_key": "person_key"}),
         )
         import_module("entities.search")  # declares what is indexed
+        import_module("entities.history")  # declares what is kept of each record

@@ -90,6 +90,8 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "django_htmx",
+    "reversion",
+    "import_export",
     "vjtech.core",
     "entities",
     "articles",
@@ -133,7 +135,12 @@ TEMPLATES = [
     },
 ]
 
-SERIALIZATION_MODULES = {"yaml": "vjtech.core.yaml"}
+SERIALIZATION_MODULES = {
+    "yaml": "vjtech.core.yaml",
+    # The history's versions, told apart by these names (vjtech.core.snapshots).
+    "record": "django.core.serializers.json",
+    "deleted-record": "django.core.serializers.json",
+}
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 CACHES = {
     "default": {

@@ -14,8 +14,8 @@ from articles.admin.citations import (
     STATEMENT,
     CitationForm,
     hold_words,
-    touch,
 )
+from articles.evidence import touch
 from articles.mentions import mention_ends
 from articles.models import Statement
 from vjtech.core.admin import DeskAdmin

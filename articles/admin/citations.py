@@ -1,15 +1,13 @@
 """Citations as rows on the pages of the facts."""
 
 from django.core.exceptions import ValidationError
-from django.db.models import F
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.evidence import lost_words
 from articles.mentions import mention_ends
 from articles.models import (
-    Article,
     EventCitation,
     FigureCitation,
     Paragraph,
@@ -141,11 +139,7 @@ class CitationFormSet(DeskFormSet):
 
 def hold_words(citations):
     """Lock the articles cited; Stale where another editor's text no longer has the words."""
-    keys = {citation.paragraph_id for citation in citations}
-    articles = Article.objects.filter(paragraphs__in=keys).order_by("pk").values_list("pk")
-    list(Article.objects.select_for_update().filter(pk__in=articles).order_by("pk"))
-    texts = dict(Paragraph.objects.filter(pk__in=keys).values_list("pk", "text"))
-    if any(citation.words not in texts.get(citation.paragraph_id, "") for citation in citations):
+    if lost_words(citations):
         raise Stale
 
 
@@ -216,10 +210,3 @@ INLINES = (
     FigureCitationInline,
     StatementInline,
 )
-
-
-def touch(facts):
-    """Give facts the next version, for a change in their citations."""
-    for fact in facts:
-        rows = type(fact).objects.filter(pk=fact.pk)
-        rows.update(version=F("version") + 1, updated=timezone.now())

@@ -39,6 +39,9 @@ class ParagraphAdmin(DeskAdmin):
     ordering = ("-article__recency", "-article", "number")
     list_display = ("article", "number", "text")
 
+    def guardian(self, paragraph):
+        return paragraph.article
+
     def has_module_permission(self, request):
         return False
 

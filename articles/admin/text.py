@@ -12,21 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import paragraphs
-from articles.admin.citations import touch
-from articles.evidence import CITATIONS
+from articles.evidence import CITATIONS, cited, touch
 from articles.models import Paragraph
 from vjtech.core.admin import DeskForm, DeskFormSet, Stale, TabularInline
 from vjtech.core.admin.fields import TidyField
 
 MOST_PARAGRAPHS = 9000
 PARKED = 20000  # added to numbers while paragraphs change places; both fit a small integer
-
-
-def cited(model):
-    """Return the citations of a kind with what naming their facts needs."""
-    fact = model.fact_field
-    ends = model._meta.get_field(fact).related_model.ends
-    return model.objects.select_related(fact, *(f"{fact}__{end}" for end in ends))
 
 
 def with_citations(queryset):

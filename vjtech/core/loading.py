@@ -84,7 +84,7 @@ def read_entry(path, record, app_labels):
         model = apps.get_model(str(record["model"]))
     except (LookupError, ValueError):
         raise ValueError(f"there is no model “{record['model']}”") from None
-    if model._meta.app_label not in app_labels:
+    if model._meta.app_label not in app_labels or not hasattr(model, "natural"):
         raise ValueError(f"“{record['model']}” is not loaded from fixtures")
     if not isinstance(record["fields"], dict):
         raise ValueError("its fields are not a mapping")
@@ -118,9 +118,10 @@ class DependsOnFailed(Exception):
 
 
 class Loader:
-    """Writes entries to the base; to be used inside a transaction."""
+    """Writes entries to the base; to be used inside a revision, which tells each file."""
 
-    def __init__(self):
+    def __init__(self, revision):
+        self.revision = revision
         self.known = {}
         self.failed = set()
         self.created = self.updated = self.unchanged = 0
@@ -128,6 +129,7 @@ class Loader:
     def load(self, entries):
         problems = []
         for entry in entries:
+            self.revision.reason = f"Loaded from {entry.path.name}."
             try:
                 self._load_one(entry)
             except ValidationError as error:

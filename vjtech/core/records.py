@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from vjtech.core.history import changing
 from vjtech.core.natural import NaturalManager, NaturalModel
 from vjtech.core.search.fold import fold
 
@@ -38,9 +39,11 @@ class RecordQuerySet(models.QuerySet):
         return record
 
     def publish(self):
+        changing(self)
         return self.update(state=State.PUBLISHED, version=F("version") + 1, updated=timezone.now())
 
     def unpublish(self):
+        changing(self)
         return self.update(state=State.DRAFT, version=F("version") + 1, updated=timezone.now())
 
 

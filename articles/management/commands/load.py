@@ -2,10 +2,11 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection, transaction
+from django.db import connection
 
 from articles import evidence
 from vjtech.core.connections import unhurried
+from vjtech.core.history import revision
 from vjtech.core.loading import Loader, LoadError, read_entries
 from vjtech.core.search.index import finish
 
@@ -25,8 +26,8 @@ class Command(BaseCommand):
     def handle(self, *args, folder, **options):
         try:
             with unhurried(connection):
-                with transaction.atomic():
-                    loader = self.load(folder)
+                with revision() as opened:
+                    loader = self.load(folder, opened)
                 finish()
         except LoadError as error:
             for problem in error.problems:
@@ -37,9 +38,9 @@ class Command(BaseCommand):
             f"{loader.unchanged} unchanged."
         )
 
-    def load(self, folder):
+    def load(self, folder, opened):
         entries = read_entries(folder, APPS)
-        loader = Loader()
+        loader = Loader(opened)
         loader.load(entries)
         loaded = {(entry.model, entry.instance.pk): entry for entry in entries}
         found = [

@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vjtech.core.admin import conflicts
+from vjtech.core.admin.reasons import Explained, Unexplained
+from vjtech.core.history import changing
 
 OPENED = "_opened"
 logger = logging.getLogger(__name__)
@@ -23,7 +25,7 @@ class Stale(Exception):
     """Someone else's save came first: roll back, and show the form again with what is stored."""
 
 
-class Guarded:
+class Guarded(Explained):
     """For ModelAdmins: compares the version with the one the form was opened on, and swaps it.
 
     It is compared before the form is validated (rows may be gone), and again in the transaction
@@ -49,6 +51,7 @@ class Guarded:
         guardian = self.guardian(record)
         expected, _prints = conflicts.read_opened(request.POST.get(OPENED, ""))
         rows = type(guardian)._base_manager.filter(pk=guardian.pk)
+        changing(rows)  # nothing of it has been written yet
         if hasattr(guardian, "version"):
             if not expected.isdigit() or not rows.filter(version=int(expected[:9])).update(
                 version=F("version") + 1, updated=timezone.now()
@@ -57,6 +60,7 @@ class Guarded:
             guardian.version = int(expected)  # Record.save adds the one that was just stored
         elif self.token(rows.select_for_update().first() or type(guardian)()) != expected:
             raise Stale
+        self.explain(request, guardian)
 
     def get_object(self, request, object_id, from_field=None):
         record = super().get_object(request, object_id, from_field)
@@ -71,7 +75,11 @@ class Guarded:
 
     def save_model(self, request, obj, form, change):
         if change and not form.has_changed():
-            return  # so that looking and pressing Save makes no new version
+            # Looking and pressing Save makes no new version; of two who type the same, one is told.
+            expected, _prints = conflicts.read_opened(request.POST.get(OPENED, ""))
+            if obj.desk_token != expected:
+                raise Stale
+            return
         if change:
             self.claim(request, obj)
         super().save_model(request, obj, form, change)
@@ -87,9 +95,13 @@ class Guarded:
         request.POST = conflicts.with_choices(request.POST)
         if object_id is None or self._as_opened(request, object_id):
             try:
-                return super().changeform_view(request, object_id, form_url, extra_context)
+                with self.recording(request):
+                    return super().changeform_view(request, object_id, form_url, extra_context)
             except Stale:
                 pass
+            except Unexplained as problem:
+                request.refusal = str(problem)
+                return super().changeform_view(request, object_id, form_url, extra_context)
             except IntegrityError:
                 logger.warning("a save that the forms let pass was refused", exc_info=True)
                 message = _("Someone else saved the same at this moment. Look again, then save.")
@@ -141,7 +153,7 @@ class Guarded:
                 " saving again adds it anew."
             )
         differences = self._settle(request, record or None)
-        request.refusal = message
+        request.refusal, request.rebased = message, True
         response = super().changeform_view(request, object_id, form_url)
         if hasattr(response, "context_data"):
             response.status_code = status
@@ -172,7 +184,8 @@ class Guarded:
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         if change and obj:
-            if request.method == "POST" and not getattr(request, "refusal", ""):
+            context |= self.asking(request, self.guardian(obj))
+            if request.method == "POST" and not getattr(request, "rebased", False):
                 context["opened"] = request.POST.get(OPENED, "")
             else:
                 formsets = [each.formset for each in context["inline_admin_formsets"]]

@@ -110,6 +110,8 @@ class RecordAdmin(DeskAdmin):
 
     def _turn(self, request, queryset, verb, message):
         records = list(queryset)
+        if verb == "unpublish":
+            self.explain(request, *records[:1])
         getattr(self.model.objects.filter(pk__in=[r.pk for r in records]), verb)()
         if records:
             LogEntry.objects.log_actions(request.user.pk, records, CHANGE, message)

@@ -10,6 +10,8 @@ from django.core.exceptions import BadRequest
 from django.db import DataError
 from django.utils.translation import gettext_lazy as _
 
+from vjtech.core.admin.reasons import delete_selected
+
 
 class OptionsView(AutocompleteJsonView):
     """The options of an autocomplete: namesakes told apart, the nearest name first."""
@@ -28,6 +30,11 @@ class Desk(admin.AdminSite):
     site_title = _("vjtech — editors' desk")
     site_header = _("vjtech — editors' desk")
     index_title = _("What there is to edit")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.disable_action("delete_selected")
+        self.add_action(delete_selected)
 
     def autocomplete_view(self, request):
         return OptionsView.as_view(admin_site=self)(request)
