@@ -12,6 +12,8 @@ from django.urls import reverse
 
 from tests.factories import named
 
+WHY = "The source says so."  # what everybody at the desk gives as reason, unless a test differs
+
 
 class FormReader(HTMLParser):
     """Collects what a browser would send of the inputs of a page."""
@@ -70,6 +72,8 @@ class Page:
     def save(self, **changes):
         """Send the form with these inputs changed; None takes an input away."""
         given = {**self.data, "_continue": "1", **changes}
+        if given.get("why") == "" and "why" not in changes:
+            given["why"] = WHY
         given = {name: value for name, value in given.items() if value is not None}
         return self.desk.post(self.address, given)
 
@@ -127,7 +131,7 @@ class Desk:
         return self.get(address("changelist", model) + query)
 
     def act(self, action, *records):
-        data = {"action": action, "_selected_action": [record.pk for record in records]}
+        data = {"action": action, "why": WHY, "_selected_action": [record.pk for record in records]}
         return self.post(address("changelist", type(records[0])), data, follow=True)
 
     def options(self, source, field, term):

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group, Permission
 
 from articles.models import Article, RoleCitation
 from entities.models import Company, Role
-from tests.desk import Desk, address
+from tests.desk import WHY, Desk, address
 from tests.factories import (
     make_article,
     make_company,
@@ -56,14 +56,16 @@ def test_editors_may_see_change_and_add_everything(editor):
 
 def test_editors_delete_no_record(editor):
     for record in records()[:-1]:
-        response = editor.client.post(address("delete", type(record), record.pk), {"post": "yes"})
+        response = editor.client.post(
+            address("delete", type(record), record.pk), {"post": "yes", "why": WHY}
+        )
         assert response.status_code == 403, record
         assert "delete_selected" not in editor.list(type(record)).html
 
 
 def test_reviewers_delete_records(reviewer):
     company = make_company()
-    assert reviewer.post(address("delete", Company, company.pk), {"post": "yes"}).saved
+    assert reviewer.post(address("delete", Company, company.pk), {"post": "yes", "why": WHY}).saved
     assert not Company.objects.exists()
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from articles.models import RoleCitation
 from entities.models import Company, Event, Figure, Role, Target, Tie
-from tests.desk import Desk
+from tests.desk import WHY, Desk
 from tests.factories import add_paragraph, cite, make_article, make_company, make_person, make_role
 
 pytestmark = pytest.mark.django_db
@@ -57,9 +57,9 @@ def test_the_last_citation_of_a_published_fact_is_not_deleted_on_its_own_page(de
     citation = role.citations.get()
     page = desk.change(citation)
     address = page.address.replace("change", "delete")
-    assert desk.post(address, {"post": "yes"}).saved and role.citations.count() == 1
+    assert desk.post(address, {"post": "yes", "why": WHY}).saved and role.citations.count() == 1
     cite(role, words="It is so.", paragraph=add_paragraph(make_article(), "It is so."))
-    assert desk.post(address, {"post": "yes"}).saved and role.citations.count() == 1
+    assert desk.post(address, {"post": "yes", "why": WHY}).saved and role.citations.count() == 1
     assert role.citations.get() != citation
 
 

@@ -1,12 +1,12 @@
 """Two editors on one record: nobody's text is lost, and nobody overwrites unknowingly."""
 
-import threading
 from unittest import mock
 
 import pytest
-from django.db import IntegrityError, OperationalError, connection
+from django.db import IntegrityError, OperationalError
 
 from articles.models import Topic
+from entities.admin import CompanyAdmin
 from entities.models import Company
 from tests.desk import Desk, Page, address
 from tests.factories import make_company, make_event, make_person, make_role, make_topic
@@ -161,6 +161,38 @@ def test_of_two_saves_past_the_first_comparison_one_is_refused(linh, mori, compa
     assert refused.status == 409 and company.summary == "Ships."
 
 
+def test_of_two_who_type_the_same_the_second_is_told(linh, mori, company):
+    mine = mori.change(company)
+    linh.change(company).save(summary="Ships.")
+    with mock.patch.object(Guarded, "_as_opened", lambda *args: True):
+        assert mine.save(summary="Ships.").status == 409
+
+
+def test_a_published_record_asks_why_and_keeps_what_was_typed(linh, company):
+    page = linh.change(company)
+    asked = page.save(summary="Boats.", why=" ")
+    assert asked.status == 200 and asked.data["summary"] == "Boats."
+    assert "say why" in asked.errors()[""][0]
+    assert "differences" not in asked.response.context_data
+    assert asked.save(why="From their site.").saved
+    assert page.save(why="").status == 409  # before anything is asked
+    assert linh.change(company).save(why="").saved  # nothing changed, nothing to explain
+
+
+def test_a_draft_asks_why_and_goes_without(linh, company):
+    Company.objects.update(state="draft")
+    page = linh.change(company)
+    assert 'name="why"' in page.html and page.save(summary="Boats.", why="").saved
+    assert 'name="why"' not in linh.add(Company).html
+
+
+def test_the_reason_is_kept_when_a_save_is_refused(linh, mori, company):
+    mine = mori.change(company)
+    linh.change(company).save(summary="Ships.")
+    refused = mine.save(summary="Boats.", why="From their site.")
+    assert refused.status == 409 and refused.data["why"] == "From their site."
+
+
 def test_publishing_makes_an_open_form_old(mori, company):
     reviewer = Desk("Reviewers")
     company.state = "draft"
@@ -195,6 +227,19 @@ def test_a_busy_database_shows_the_form_again(linh, company):
     assert refused.save().saved
 
 
+def test_a_busy_database_deletes_and_publishes_nothing_and_says_so(company):
+    desk = Desk()
+    Company.objects.unpublish()
+    page = address("delete", Company, company.pk)
+    busy = OperationalError("database is locked")
+    with mock.patch.object(Company, "delete", side_effect=busy):
+        refused = desk.post(page, {"post": "yes", "why": "Twins."})
+    assert "was busy" in refused.text and 'name="why"' in refused.html
+    with mock.patch.object(CompanyAdmin, "publishable", side_effect=busy):
+        assert "was busy" in desk.act("publish", company).text
+    assert not Company.objects.published().exists()
+
+
 def test_two_events_with_many_rows_are_compared_row_by_row(linh, mori):
     people = [make_person() for _number in range(3)]
     event = make_event(people=people)
@@ -213,27 +258,3 @@ def test_a_citation_is_guarded_by_its_fact(linh, mori):
     mine = mori.change(citation)
     linh.change(role).save(title="Chief")
     assert mine.save(speaker_text="a spokesman").status == 409
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_editors_who_save_at_the_same_moment_one_wins_and_the_rest_are_told():
-    company = make_company("Công ty Mê Kông")
-    desks = [Desk() for _number in range(4)]
-    pages = [desk.change(company) for desk in desks]
-    start, results = threading.Barrier(len(pages)), []
-
-    def save(number):
-        try:
-            start.wait(timeout=10)
-            results.append(pages[number].save(summary=f"text {number}").status)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=save, args=(number,)) for number in range(len(pages))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(results) == [302, 409, 409, 409]
-    company.refresh_from_db()
-    assert company.version == 2

@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from reversion.models import Revision, Version
 
 from articles.models import Article, EventCitation, Paragraph
 from entities.models import Company, CompanyAlias, Event, Place
@@ -77,6 +78,32 @@ def test_a_folder_is_loaded_in_the_order_of_what_refers_to_what(load, tmp_path):
     call_command("load", tmp_path, stdout=out)
     assert counts() == [1, 1, 1, 1, 2, 1]
     assert "7 new, 0 changed, 0 unchanged" in out.getvalue()
+
+
+def history():
+    """Return (name, why) of each version, the first one first."""
+    found = Version.objects.order_by("pk").select_related("revision")
+    return [(each.object_repr, each.revision.comment) for each in found]
+
+
+def test_loading_is_recorded_under_the_name_of_the_file(load):
+    load()
+    assert sorted(history()) == [
+        ("Alpha", "Loaded from 1_companies.yaml."),
+        ("Forum", "Loaded from 3_events.yaml."),
+        ("News", "Loaded from 4_articles.yaml."),
+    ]
+    assert not Revision.objects.filter(user__isnull=False).exists()
+    load()
+    assert len(history()) == 3
+    load(_2_aliases=ALIAS.replace("kind: short", "kind: short, language: en"))
+    assert history()[3:] == [("Alpha", "Loaded from 2_aliases.yaml.")]
+
+
+def test_a_load_that_is_refused_leaves_no_history(load):
+    with pytest.raises(CommandError):
+        load(_5_citations=CITATION.replace("was held", "took place"))
+    assert not Revision.objects.exists()
 
 
 BROKEN = {

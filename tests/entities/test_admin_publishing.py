@@ -3,8 +3,8 @@
 import pytest
 from django.contrib.admin.models import LogEntry
 
-from entities.models import Role
-from tests.desk import Desk
+from entities.models import Company, Role
+from tests.desk import Desk, address
 from tests.factories import make_article, make_company, make_role
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +60,27 @@ def test_publishing_and_unpublishing_are_noted_in_the_history(reviewer):
     assert company.state == "draft" and company.version == 3
     entries = LogEntry.objects.filter(object_id=str(company.pk), user=reviewer.user)
     assert [entry.change_message for entry in entries] == ["Unpublished.", "Published."]
+
+
+def test_unpublishing_asks_why_and_publishing_does_not(reviewer):
+    company, listed = make_company(state="draft"), address("changelist", Company)
+    given = {"_selected_action": company.pk, "why": ""}
+    assert reviewer.post(listed, {**given, "action": "publish"}).saved
+    asked = reviewer.post(listed, {**given, "action": "unpublish"}, follow=True)
+    company.refresh_from_db()
+    assert company.is_published and "say why" in asked.text
+    assert reviewer.post(listed, {**given, "action": "unpublish", "why": "Doubtful."}).saved
+    history = reviewer.get(address("history", Company, company.pk))
+    assert [(line.what, line.revision.comment) for line in history.response.context["lines"]] == [
+        ("State", "Doubtful."),
+        ("State", ""),
+        ("as it was first recorded", "As it was before its history began."),
+    ]
+
+
+def test_publishing_an_article_with_all_it_backs_is_in_the_history_of_each(reviewer):
+    role = make_role(state="draft", article=make_article(state="draft"))
+    reviewer.act("publish_whole", role.citations.get().paragraph.article)
+    for record in (role, role.citations.get().paragraph.article):
+        history = reviewer.get(address("history", type(record), record.pk))
+        assert history.response.context["lines"][0].what == "State", record
