@@ -3,6 +3,7 @@
 The rows of citations come from articles.admin: the sources know the facts, not the other way.
 """
 
+from entities.admin import identity
 from entities.admin.events import EventAdmin
 from entities.admin.facts import FigureAdmin, RoleAdmin, TieAdmin
 from entities.admin.nouns import CompanyAdmin, PersonAdmin, PlaceAdmin
@@ -17,4 +18,5 @@ __all__ = [
     "RoleAdmin",
     "TargetAdmin",
     "TieAdmin",
+    "identity",
 ]

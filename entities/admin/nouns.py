@@ -15,7 +15,7 @@ from entities.models import (
     Role,
     Tie,
 )
-from vjtech.core.admin import CountryFilter, NounAdmin, TabularInline, state_fields
+from vjtech.core.admin import CountryFilter, Mergeable, NounAdmin, TabularInline, state_fields
 from vjtech.core.countries import country_name
 
 
@@ -37,10 +37,11 @@ class PlaceAliasInline(AliasInline):
     model = PlaceAlias
 
 
-class WithFactsAdmin(NounAdmin):
+class WithFactsAdmin(Mergeable, NounAdmin):
     """Links from a noun to the lists of its facts; `facts` are (model, field, label)."""
 
     facts = ()
+    actions = (*NounAdmin.actions, "merge_selected")
     readonly_fields = (*NounAdmin.readonly_fields, "its_facts")
 
     @admin.display(description=_("its facts"))

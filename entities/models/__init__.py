@@ -1,6 +1,14 @@
 from entities.models.company import Company, CompanyAlias, CompanyFormerSlug
 from entities.models.event import Event, EventCompany, EventFormerSlug, EventPerson
 from entities.models.figure import Figure, FigureFormerSlug
+from entities.models.identity import (
+    CompanyMerge,
+    CompanyPair,
+    PersonMerge,
+    PersonPair,
+    PlaceMerge,
+    PlacePair,
+)
 from entities.models.person import Person, PersonAlias, PersonFormerSlug
 from entities.models.place import Place, PlaceAlias, PlaceFormerSlug
 from entities.models.role import Role
@@ -11,6 +19,8 @@ __all__ = [
     "Company",
     "CompanyAlias",
     "CompanyFormerSlug",
+    "CompanyMerge",
+    "CompanyPair",
     "Event",
     "EventCompany",
     "EventFormerSlug",
@@ -20,9 +30,13 @@ __all__ = [
     "Person",
     "PersonAlias",
     "PersonFormerSlug",
+    "PersonMerge",
+    "PersonPair",
     "Place",
     "PlaceAlias",
     "PlaceFormerSlug",
+    "PlaceMerge",
+    "PlacePair",
     "Role",
     "Target",
     "TargetFormerSlug",

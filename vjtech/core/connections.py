@@ -40,6 +40,13 @@ def unhurried(connection):
         cursor.execute(KEEP_LIMITS)
 
 
+def take_time(connection, seconds=60):
+    """Allow the present transaction more time than a web request has; its end takes that back."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL statement_timeout = {1000 * seconds:d}")
+
+
 def let_go():
     """Close every connection and pool, as a process must before it forks."""
     connections.close_all()
