@@ -26,7 +26,7 @@ class FormReader(HTMLParser):
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
         name = given.get("name")
-        if tag == "input" and name and given.get("type") not in ("submit", "checkbox"):
+        if tag == "input" and name and given.get("type") not in ("submit", "checkbox", "radio"):
             self.data[name] = given.get("value") or ""
         elif tag == "input" and name and "checked" in given:
             self.data[name] = given.get("value", "on")
