@@ -91,7 +91,6 @@ INSTALLED_APPS = [
     "django_filters",
     "django_htmx",
     "reversion",
-    "import_export",
     "vjtech.core",
     "entities",
     "articles",

@@ -4,9 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from entities.admin.facts import date_reads
 from entities.models import Company, Event, EventCompany, EventPerson, Person
+from entities.sheets import EventSheet
 from vjtech.core.admin import (
     CitedFilter,
     FactAdmin,
+    Importing,
     TabularInline,
     date_column,
     date_fields,
@@ -29,7 +31,9 @@ class EventPersonInline(TabularInline):
 
 
 @admin.register(Event)
-class EventAdmin(FactAdmin):
+class EventAdmin(Importing, FactAdmin):
+    sheets = (EventSheet(),)
+    actions = (*FactAdmin.actions, "export_selected")
     inlines = (EventCompanyInline, EventPersonInline)
     autocomplete_fields = ("place", "part_of")
     related = ("place",)

@@ -15,7 +15,15 @@ from entities.models import (
     Role,
     Tie,
 )
-from vjtech.core.admin import CountryFilter, Mergeable, NounAdmin, TabularInline, state_fields
+from entities.sheets import CompanyAliasSheet, CompanySheet, PersonAliasSheet, PersonSheet
+from vjtech.core.admin import (
+    CountryFilter,
+    Importing,
+    Mergeable,
+    NounAdmin,
+    TabularInline,
+    state_fields,
+)
 from vjtech.core.countries import country_name
 
 
@@ -63,7 +71,9 @@ def described(*parts):
 
 
 @admin.register(Company)
-class CompanyAdmin(WithFactsAdmin):
+class CompanyAdmin(Importing, WithFactsAdmin):
+    sheets = (CompanySheet(), CompanyAliasSheet())
+    actions = (*WithFactsAdmin.actions, "export_selected")
     facts = (
         (Role, "company", _("roles")),
         (Tie, "company", _("ties")),
@@ -86,7 +96,9 @@ class CompanyAdmin(WithFactsAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(WithFactsAdmin):
+class PersonAdmin(Importing, WithFactsAdmin):
+    sheets = (PersonSheet(), PersonAliasSheet())
+    actions = (*WithFactsAdmin.actions, "export_selected")
     facts = ((Role, "person", _("roles")), (Figure, "person", _("figures")))
     inlines = (PersonAliasInline,)
     list_display = ("name", "distinction", "country", "standing", "updated")

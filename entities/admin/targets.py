@@ -3,7 +3,8 @@ from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from entities.models import Company, Person, Target, TargetParty
-from vjtech.core.admin import CitedFilter, FactAdmin, TabularInline, state_fields
+from entities.sheets import TargetSheet
+from vjtech.core.admin import CitedFilter, FactAdmin, Importing, TabularInline, state_fields
 
 
 class TargetPartyInline(TabularInline):
@@ -14,7 +15,9 @@ class TargetPartyInline(TabularInline):
 
 
 @admin.register(Target)
-class TargetAdmin(FactAdmin):
+class TargetAdmin(Importing, FactAdmin):
+    sheets = (TargetSheet(),)
+    actions = (*FactAdmin.actions, "export_selected")
     inlines = (TargetPartyInline,)
     autocomplete_fields = ("part_of",)
     search_keys = ("sort_key__contains", "scope__icontains")

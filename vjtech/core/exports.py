@@ -32,21 +32,27 @@ class Echo:
 
 
 def csv_response(rows, serializer, name):
-    """Stream a CSV file that Excel opens rightly: a byte-order mark, harmless cells."""
+    """Stream a list of records as CSV, by its serializer."""
+    columns = list(header(serializer))
+    shapes = (dict(flat(serializer.to_representation(row))) for row in rows)
+    return csv_download(columns, ([s.get(c, "") for c in columns] for s in shapes), name)
+
+
+def csv_download(columns, rows, name):
+    """Stream rows of text as a CSV file that Excel opens rightly."""
     response = StreamingHttpResponse(
-        _csv_parts(rows, serializer), content_type="text/csv; charset=utf-8"
+        csv_parts(columns, rows), content_type="text/csv; charset=utf-8"
     )
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
 
 
-def _csv_parts(rows, serializer):
+def csv_parts(columns, rows):
+    """Yield a CSV file line by line: a byte-order mark, the columns, harmless cells."""
     writer = csv.writer(Echo())
-    columns = list(header(serializer))
     yield "\ufeff" + writer.writerow(columns)
-    for row in rows:
-        cells = dict(flat(serializer.to_representation(row)))
-        yield writer.writerow([harmless(cells.get(column, "")) for column in columns])
+    for cells in rows:
+        yield writer.writerow([harmless(text) for text in cells])
 
 
 def header(serializer):
@@ -87,10 +93,20 @@ def cell(value):
 
 
 def harmless(text):
-    """Return the cell so that no spreadsheet takes it for a formula; numbers stay numbers."""
-    if text.startswith(FORMULA) and not _is_number(text):
-        return f"'{text}"
-    return text
+    """Return the cell so that no spreadsheet takes it for a formula; numbers stay numbers.
+
+    An apostrophe before what would be a formula gets another one, so that `restored` is exact.
+    """
+    return f"'{text}" if is_formula(text.lstrip("'")) else text
+
+
+def restored(cell):
+    """Return the text of which `harmless` made the cell."""
+    return cell[1:] if cell.startswith("'") and is_formula(cell.lstrip("'")) else cell
+
+
+def is_formula(text):
+    return text.startswith(FORMULA) and not _is_number(text)
 
 
 def _is_number(text):

@@ -5,6 +5,7 @@ from vjtech.core.admin.fields import RecordSelect
 from vjtech.core.admin.filters import CitedFilter, CountryFilter
 from vjtech.core.admin.forms import DeskForm, DeskFormSet, SlugForm
 from vjtech.core.admin.guard import Stale
+from vjtech.core.admin.importing import Importing
 from vjtech.core.admin.merging import Mergeable
 from vjtech.core.admin.pages import DeskAdmin, StackedInline, TabularInline
 from vjtech.core.admin.records import FactAdmin, NounAdmin, RecordAdmin, state_fields
@@ -16,6 +17,7 @@ __all__ = [
     "DeskForm",
     "DeskFormSet",
     "FactAdmin",
+    "Importing",
     "Legend",
     "Mergeable",
     "NounAdmin",
