@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from tests.factories import named
 
+UNSENT = ("submit", "checkbox", "radio", "file")  # unless pressed, ticked, chosen
 WHY = "The source says so."  # what everybody at the desk gives as reason, unless a test differs
 
 
@@ -26,7 +27,7 @@ class FormReader(HTMLParser):
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
         name = given.get("name")
-        if tag == "input" and name and given.get("type") not in ("submit", "checkbox", "radio"):
+        if tag == "input" and name and given.get("type") not in UNSENT:
             self.data[name] = given.get("value") or ""
         elif tag == "input" and name and "checked" in given:
             self.data[name] = given.get("value", "on")

@@ -53,6 +53,15 @@ def numbers(html):
     }
 
 
+@pytest.mark.half("sqlite")
+def test_the_bench_of_recognising_runs(bare_environment, settings):
+    command = [sys.executable, "-m", "bench.recognise", "--names", "300", "--words", "60"]
+    done = subprocess.run(
+        command, cwd=settings.BASE_DIR, env=bare_environment, check=True, capture_output=True
+    )
+    assert re.search(rb"300 names: built in .*\n  [1-9]\d* names: \d+\n", done.stdout, re.DOTALL)
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("n", [2, 40])
 def test_the_floor_shows_what_our_list_shows(client, settings, n):

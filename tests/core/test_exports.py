@@ -18,9 +18,20 @@ def test_no_cell_is_a_formula(sign):
     assert exports.harmless(f"{sign}cmd|' /C calc'!A0") == f"'{sign}cmd|' /C calc'!A0"
 
 
-@pytest.mark.parametrize("text", ["-5", "-0.25", "+84", "1e3", "", "a=1", "'=1", "5 people", "Đ"])
+@pytest.mark.parametrize(
+    "text", ["-5", "-0.25", "+84", "1e3", "", "a=1", "'5", "'tis", "5 people", "Đ"]
+)
 def test_numbers_and_plain_words_stay_as_they_are(text):
     assert exports.harmless(text) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["=1+1", "'=1+1", "''@a", "'", "''", "'-5", "-5", "'a", "\t'", "a"]
+)
+def test_the_text_of_a_cell_can_be_restored(text):
+    cell = exports.harmless(text)
+    assert not exports.is_formula(cell)
+    assert exports.restored(cell) == text
 
 
 def test_a_hostile_name_is_harmless_in_the_file_itself(client):
