@@ -5,6 +5,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.admin.intake import IntakePages
 from articles.admin.text import ParagraphInline, backs, fact_of, with_citations
 from articles.evidence import CITATIONS
 from articles.models import Article, ArticleTopic, CompanyMention, PersonMention
@@ -129,6 +130,9 @@ class ArticleAdmin(RecordAdmin):
         date_fields("retrieved", gettext_lazy("retrieved"), classes=["collapse"]),
         state_fields(),
     )
+
+    def get_urls(self):
+        return [*IntakePages(self).urls, *super().get_urls()]
 
     @admin.display(description=gettext_lazy("facts the headline backs"))
     def headline_backs(self, article):
