@@ -8,6 +8,7 @@ from django.views.generic import RedirectView
 from articles.views import ArticleDetailView, ArticleListView
 from entities import views as entities
 from vjtech import views
+from vjtech.core.reports import ReportView, ThanksView
 from vjtech.core.routes import list_routes
 
 urlpatterns = [
@@ -23,6 +24,8 @@ urlpatterns = [
     *list_routes("targets", "target", entities.TargetListView, entities.TargetDetailView),
     *list_routes("figures", "figure", entities.FigureListView, entities.FigureDetailView),
     path("places/<slug:slug>/", entities.PlaceDetailView.as_view(), name="place_detail"),
+    path("report/", ReportView.as_view(), name="report"),
+    path("report/thanks/", ThanksView.as_view(), name="report_thanks"),
     path("healthz", views.healthz, name="healthz"),
     path("favicon.ico", RedirectView.as_view(url=f"/{settings.STATIC_URL.strip('/')}/favicon.svg")),
     path("robots.txt", views.robots, name="robots"),

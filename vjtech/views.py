@@ -4,13 +4,15 @@ from django.db import DatabaseError, connection
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.response import TemplateResponse
-from django.views import View
+from django.urls import reverse
+from django.views import View, csrf
 
 from articles.models import Article
 from articles.views import for_list, with_lines
 from entities.ledger import with_status
 from entities.models import Company, Event, Figure, Person, Target
 from entities.serializers import with_parties
+from vjtech.core import reports
 from vjtech.core.dates import today
 from vjtech.core.filters import QUERY_LENGTH
 from vjtech.core.filterset import COUNTED
@@ -106,7 +108,9 @@ def healthz(request):
 
 
 def robots(request):
-    return HttpResponse("User-agent: *\nDisallow: /admin/\nDisallow: /*?\n", "text/plain")
+    return HttpResponse(
+        "User-agent: *\nDisallow: /admin/\nDisallow: /report/\nDisallow: /*?\n", "text/plain"
+    )
 
 
 def bad_request(request, exception):
@@ -115,6 +119,13 @@ def bad_request(request, exception):
 
 def not_found(request, exception):
     return render(request, "404.html", status=404)
+
+
+def csrf_failure(request, reason=""):
+    """Refuse a form that may be forged; what a reader typed is shown again."""
+    if request.path == reverse("report"):
+        return reports.refused(request)
+    return csrf.csrf_failure(request, reason)
 
 
 def server_error(request):

@@ -1,16 +1,14 @@
 """The page of an article, from which all that it backs is reached."""
 
 from django.contrib import admin, messages
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.intake import IntakePages
-from articles.admin.text import ParagraphInline, backs, fact_of, with_citations
-from articles.evidence import CITATIONS
+from articles.admin.text import ParagraphInline, backs, with_citations
 from articles.models import Article, ArticleTopic, CompanyMention, PersonMention
 from articles.paragraphs import HEADLINE, tidy
-from entities.models import Company, Person
+from articles.publishing import publish_whole
 from vjtech.core.admin import (
     DeskForm,
     DeskFormSet,
@@ -21,7 +19,6 @@ from vjtech.core.admin import (
     reading,
     state_fields,
 )
-from vjtech.core.records import State
 
 
 class LinkForm(DeskForm):
@@ -145,27 +142,6 @@ class ArticleAdmin(RecordAdmin):
     )
     def publish_whole(self, request, queryset):
         articles = list(queryset.values_list("pk", flat=True))
-        cited = "citations__paragraph__article__in"
-        groups = [self.model.objects.filter(pk__in=articles)]
-        for noun in (Company, Person):
-            for path in ("event_parts__event", "target_parts__target"):
-                groups.append(noun.objects.filter(**{f"{path}__{cited}": articles}))
-            groups.append(noun.objects.filter(articles__in=articles))
-        for fact in map(fact_of, CITATIONS):
-            facts = fact.objects.filter(**{cited: articles})
-            groups.append(facts)
-            for end in fact.ends:
-                noun = fact._meta.get_field(end).related_model
-                groups.append(noun.objects.filter(pk__in=facts.values(end)))
-        count = sum(publish(request, group) for group in groups)
+        count = publish_whole(articles, request.user)
         message = _("Published, with all that they back: %(n)d records.") % {"n": count}
         self.message_user(request, message, messages.SUCCESS)
-
-
-def publish(request, queryset):
-    """Publish what is a draft yet, and note it in each record's history; return how many."""
-    drafts = list(queryset.filter(state=State.DRAFT).distinct())
-    if drafts:
-        queryset.model.objects.filter(pk__in=[draft.pk for draft in drafts]).publish()
-        LogEntry.objects.log_actions(request.user.pk, drafts, CHANGE, _("Published."))
-    return len(drafts)

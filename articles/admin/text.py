@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from articles import paragraphs
 from articles.evidence import CITATIONS, cited, touch
 from articles.models import Paragraph
+from articles.publishing import fact_of
 from vjtech.core.admin import DeskForm, DeskFormSet, Stale, TabularInline
 from vjtech.core.admin.fields import TidyField
 
@@ -53,10 +54,6 @@ def backs(paragraph):
         _("for a known"),
         add_links(paragraph, "articles", CITATIONS),
     )
-
-
-def fact_of(model):
-    return model._meta.get_field(model.fact_field).related_model
 
 
 def add_links(paragraph, app, models):

@@ -2,6 +2,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from entities.models.company import Company
@@ -33,6 +34,7 @@ class Role(Fact):
             models.Index(fields=("company", "person_key", "person"), name="role_people"),
             models.Index(fields=("company", "-id"), name="role_company"),
             models.Index(fields=("person", "-id"), name="role_person"),
+            models.Index(fields=("id",), condition=Q(state="draft"), name="role_drafts"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -82,6 +82,7 @@ class Tie(Fact):
             models.Index(fields=("company", "-id"), name="tie_company"),
             models.Index(fields=("other", "-id"), name="tie_other"),
             models.Index(fields=("place", "-id"), name="tie_place"),
+            models.Index(fields=("id",), condition=Q(state="draft"), name="tie_drafts"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.db import connections
 from django.db.models.signals import post_migrate
@@ -25,4 +27,5 @@ class CoreConfig(AppConfig):
     verbose_name = _("the base")
 
     def ready(self):
+        import_module("vjtech.core.reviews")  # notes what waits for review
         post_migrate.connect(count_changes, dispatch_uid="count_changes")

@@ -24,7 +24,7 @@ class PageStoreMiddleware:
     the older version and never served for the newer one. Streamed and private pages are left out.
     """
 
-    private = ("/admin/", "/healthz", "/static/")
+    private = ("/admin/", "/healthz", "/report/", "/static/")
 
     def __init__(self, get_response):
         self.get_response = get_response

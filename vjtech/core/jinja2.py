@@ -2,6 +2,7 @@
 
 import re
 from functools import cache, cached_property, lru_cache
+from urllib.parse import urlencode
 
 from django.templatetags.static import static
 from django.urls import get_script_prefix, reverse
@@ -14,6 +15,7 @@ from markupsafe import Markup, escape
 
 from vjtech.core.countries import country_name
 from vjtech.core.dates import today
+from vjtech.core.reports import LONGEST_PATH
 
 JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9d]")
 VIETNAMESE = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
@@ -47,7 +49,13 @@ def environment(**options):
         url=url,
     )
     env.filters.update(
-        brief=brief, label=label, noun=noun, sentence=sentence, tongue=tongue, when=when
+        brief=brief,
+        label=label,
+        noun=noun,
+        report_address=report_address,
+        sentence=sentence,
+        tongue=tongue,
+        when=when,
     )
     env.tests["about"] = is_about
     return env
@@ -157,6 +165,13 @@ def is_about(party, record):
 
 
 # Addresses
+
+
+def report_address(request):
+    """Return the address of the form on which an error of the page at hand is reported."""
+    path = request.get_full_path()
+    about = path if len(path) <= LONGEST_PATH else request.path[:LONGEST_PATH]
+    return f"{url('report')}?{urlencode({'about': about})}"
 
 
 def url(name):

@@ -8,9 +8,13 @@ from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import BadRequest
 from django.db import DataError
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from vjtech.core.admin import gaps
 from vjtech.core.admin.reasons import delete_selected
+from vjtech.core.admin.reports import ReportAdmin
+from vjtech.core.models import Report
 
 
 class OptionsView(AutocompleteJsonView):
@@ -30,11 +34,30 @@ class Desk(admin.AdminSite):
     site_title = _("vjtech — editors' desk")
     site_header = _("vjtech — editors' desk")
     index_title = _("What there is to edit")
+    front = None  # what the front page shows above the list of apps, of a request
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.disable_action("delete_selected")
         self.add_action(delete_selected)
+        self.pages = [
+            ("gaps/", gaps.overview, "gaps"),
+            ("gaps/<slug:name>/", gaps.one, "gap"),
+        ]
+        # Not by its decorator: to import it is what makes this site.
+        self.register(Report, ReportAdmin)
+
+    def add_page(self, route, view, name):
+        """Have a page of no model at the desk, for whoever may come to the desk."""
+        self.pages.append((route, view, name))
+
+    def get_urls(self):
+        ours = [path(route, self.admin_view(view), name=name) for route, view, name in self.pages]
+        return [*ours, *super().get_urls()]
+
+    def index(self, request, extra_context=None):
+        front = self.front(request) if self.front else {}
+        return super().index(request, {**front, **(extra_context or {})})
 
     def autocomplete_view(self, request):
         return OptionsView.as_view(admin_site=self)(request)
