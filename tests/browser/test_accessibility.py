@@ -23,6 +23,9 @@ PAGES = {
     "nothing found": "/search/?q=zzzz",
     "a wrong filter": "/articles/?company=nobody",
     "not found": "/nowhere/",
+    "reporting an error": "/report/?about=%2Fcompanies%2Fcmc%2F",
+    "reporting an error of no page": "/report/?about=nowhere",
+    "thanks for a report": "/report/thanks/?about=%2Fcompanies%2Fcmc%2F",
 }
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 

@@ -63,7 +63,7 @@ def each_with_some_junk(names, seed):
 
 def ours():
     """Return our models; of those that share a page (the citations) one."""
-    labels = ("entities", "articles")
+    labels = ("entities", "articles", "core")
     pages = {type(page): model for model, page in admin.site._registry.items()}
     return [model for model in pages.values() if model._meta.app_label in labels]
 
