@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import path
 from django.views.generic import RedirectView
 
+from articles.check.views import CheckView
 from articles.views import ArticleDetailView, ArticleListView
 from entities import views as entities
 from vjtech import views
@@ -24,6 +25,7 @@ urlpatterns = [
     *list_routes("targets", "target", entities.TargetListView, entities.TargetDetailView),
     *list_routes("figures", "figure", entities.FigureListView, entities.FigureDetailView),
     path("places/<slug:slug>/", entities.PlaceDetailView.as_view(), name="place_detail"),
+    path("check/", CheckView.as_view(), name="check"),
     path("report/", ReportView.as_view(), name="report"),
     path("report/thanks/", ThanksView.as_view(), name="report_thanks"),
     path("healthz", views.healthz, name="healthz"),

@@ -57,7 +57,8 @@ class PageStoreMiddleware:
     def followed_up(self, request):
         """Answer a write, then index what it changed, so that the next search need not."""
         response = self.get_response(request)
-        if request.method not in ("GET", "HEAD", "OPTIONS"):
+        changing = request.method not in ("GET", "HEAD", "OPTIONS")
+        if changing and not getattr(response, "changes_nothing", False):
             settle()
         return response
 
@@ -78,6 +79,12 @@ class PageStoreMiddleware:
         if hasattr(response, "render"):
             response.render()
         cache.set(key, response, SECONDS)
+
+
+def changes_nothing(response):
+    """Say of the answer to a POST that nothing was written, so that nothing waits for the index."""
+    response.changes_nothing = True
+    return response
 
 
 def never_stored(response):

@@ -17,6 +17,7 @@ setUp(document);
 document.addEventListener("htmx:load", (event) => setUp(event.target));
 
 function setUp(part) {
+  for (const button of part.querySelectorAll("button[data-copy][hidden]")) copying(button);
   for (const input of part.querySelectorAll("input[data-suggest]:not([role])")) {
     combobox(input, input.parentElement.querySelector("[role=listbox]"));
   }
@@ -171,4 +172,27 @@ function combobox(input, list) {
   // A press on an option leaves the focus in the box, or the list would be gone before the click.
   list.addEventListener("mousedown", (event) => event.preventDefault());
   input.addEventListener("blur", close);
+}
+
+// Without script the text is there to be selected; so it is where the clipboard is out of reach.
+function copying(button) {
+  const box = document.getElementById(button.dataset.copy);
+  const status = document.createElement("span");
+  status.setAttribute("role", "status");
+  button.after(status);
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    box.focus();
+    box.select();
+    let copied = false;
+    try {
+      if (navigator.clipboard) {
+        await navigator.clipboard.writeText(box.value);
+        copied = true;
+      } else copied = document.execCommand("copy");
+    } catch {
+      copied = false; // not allowed to: it is selected
+    }
+    status.textContent = copied ? button.dataset.copied : button.dataset.selected;
+  });
 }
