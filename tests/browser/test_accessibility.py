@@ -22,6 +22,7 @@ PAGES = {
     "search": "/search/?q=nakajima",
     "nothing found": "/search/?q=zzzz",
     "a wrong filter": "/articles/?company=nobody",
+    "check a draft": "/check/",
     "not found": "/nowhere/",
     "reporting an error": "/report/?about=%2Fcompanies%2Fcmc%2F",
     "reporting an error of no page": "/report/?about=nowhere",
