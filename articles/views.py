@@ -1,11 +1,15 @@
 """The list of articles and the page of one."""
 
+import json
 from collections import defaultdict
 
 from django.conf import settings
 from django.db.models import Prefetch
+from django.http import HttpResponse
 
+from articles import linked, references
 from articles.annotate import annotated
+from articles.feeds import of_article
 from articles.filters import ArticleFilterSet
 from articles.models import (
     Article,
@@ -22,18 +26,28 @@ from articles.serializers import ArticleSerializer
 from entities.models import Company, Event, Figure, Person, Role, Target, Tie
 from vjtech.core.prepared import Prepared, fetched
 from vjtech.core.records import Linked
+from vjtech.core.routes import origin_of
 from vjtech.core.search.equivalents import expanded
 from vjtech.core.search.query import parse
-from vjtech.core.views import RecordDetailView, RecordListView
+from vjtech.core.views import FileView, RecordDetailView, RecordListView
 
 
 class ArticleListView(RecordListView):
     filterset_class = ArticleFilterSet
     serializer_class = ArticleSerializer
+    item = staticmethod(of_article)
     template_name = "articles/article_list.html"
 
     def related(self, queryset):
         return for_list(queryset)
+
+    def feed_related(self, queryset):
+        leads = Paragraph.objects.filter(number=1)
+        return queryset.select_related("publisher").prefetch_related(
+            "former_slugs",
+            Prefetch("topics", Topic.objects.all(), to_attr="shown_topics"),
+            Prefetch("paragraphs", leads, to_attr="lead"),
+        )
 
     def context(self, filterset):
         """Show why each article was found where words were asked for."""
@@ -123,6 +137,39 @@ class ArticleDetailView(RecordDetailView):
             "origin": settings.CANONICAL_URL,
             "paragraphs": paragraphs,
         }
+
+    def described(self, context):
+        texts = (p.text for p in context["record"].shown_paragraphs if p.number == 1)
+        full = context["record"].rights == Article.Rights.FULL
+        return next(texts, "") if full else ""
+
+    def linked(self, context, origin):
+        return [linked.article(context["record"], origin)]
+
+
+class ArticleReferenceView(FileView):
+    """An article as a reference for a bibliography, in the format `format`."""
+
+    queryset = Article.objects.select_related("publisher")
+    format = "bib"
+    formats = {
+        "bib": ("application/x-bibtex", references.bibtex),
+        "ris": ("application/x-research-info-systems", references.ris),
+        "csl.json": (
+            "application/vnd.citationstyles.csl+json",
+            lambda item: f"{json.dumps([item], ensure_ascii=False, indent=2)}\n",
+        ),
+    }
+
+    def answer(self, article):
+        kind, written = self.formats[self.format]
+        address = f"{origin_of(self.request)}{article.get_absolute_url()}"
+        response = HttpResponse(
+            written(references.csl(article, address)), content_type=f"{kind}; charset=utf-8"
+        )
+        name = f"{article.slug}.{self.format}"
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        return response
 
 
 def with_facts():

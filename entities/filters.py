@@ -13,7 +13,7 @@ from entities.search import EVENTS, ON_SUBJECT, TARGETS
 from vjtech.core.countries import country_choices
 from vjtech.core.facets import Facet
 from vjtech.core.filters import ChoicesFilter, DayFilter, SlugFilter
-from vjtech.core.filterset import RecordFilterSet
+from vjtech.core.filterset import RECORDED, RecordFilterSet
 from vjtech.core.paging import Column, Order
 from vjtech.core.ranges import RangedFilterSet
 from vjtech.core.reach import EVER
@@ -22,6 +22,7 @@ from vjtech.core.search.searched import SearchedFilterSet
 from vjtech.core.walks import Link, Own
 
 BY_NAME = Order(Column("sort_key", text=True), Column("id"))
+LAST_RECORDED = Order(Column("id", True))
 
 
 def published(model):
@@ -34,7 +35,7 @@ def topics():
 
 
 class NounFilterSet(RecordFilterSet):
-    orders = {"name": BY_NAME}
+    orders = {"name": BY_NAME, RECORDED: LAST_RECORDED}
 
     def on_subject(self, queryset):
         return queryset.on_subject()
@@ -157,7 +158,7 @@ class TargetFilterSet(SearchedFilterSet, RangedFilterSet, FactFilterSet):
     due_after = DayFilter(label=_("Due from"))
     due_before = DayFilter(label=_("Due to"))
 
-    orders = {"due": BY_DUE_DATE}
+    orders = {"due": BY_DUE_DATE, RECORDED: LAST_RECORDED}
     facets = {
         "kind": Facet("kind"),
         "status": Facet("status"),

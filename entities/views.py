@@ -4,14 +4,15 @@ from datetime import date, timedelta
 
 from django.db.models import BigIntegerField, Exists, IntegerField, OuterRef, Prefetch, Subquery
 
-from entities import filters, serializers
+from entities import feeds, filters, linked, serializers
+from entities.calendars import EventEntry, TargetEntry
 from entities.ledger import with_status
 from entities.models import Company, Event, Figure, Person, Place, Role, Target, Tie
 from entities.serializers import with_parties, with_parts, with_whole
 from vjtech.core.filterset import COUNTED
 from vjtech.core.paging import Column, Order
 from vjtech.core.recency import ID_BITS, first_key
-from vjtech.core.views import RecordDetailView, RecordListView
+from vjtech.core.views import CalendarView, RecordDetailView, RecordListView
 from vjtech.core.walks import merged
 
 SHOWN = 10
@@ -58,27 +59,27 @@ def with_sources(queryset):
     )
 
 
-def newest_articles(record):
+def newest_articles(record, most=SHOWN):
     """Return the newest public articles that mention a noun, walking the mentions' index."""
     mentions = record.mentions.filter(recency__isnull=False).order_by("-recency")
-    return [m.article for m in mentions.select_related("article__publisher")[:SHOWN]]
+    return [m.article for m in mentions.select_related("article__publisher")[:most]]
 
 
-def first_targets(targets):
-    return with_parties(with_status(targets).with_passages())[: SHOWN + 1]
+def first_targets(targets, most=SHOWN):
+    return with_parties(with_status(targets).with_passages())[: most + 1]
 
 
-def first_events(events):
-    return events.select_related("place").with_passages()[: SHOWN + 1]
+def first_events(events, most=SHOWN):
+    return events.select_related("place").with_passages()[: most + 1]
 
 
-def ties_of(company):
+def ties_of(company, most=TIES_SHOWN):
     """Return the latest ties that begin or end at a company, each found along its own index."""
     ties = Tie.objects.published().order_by(*LATEST_RECORDED.order_by)
     ends = [(ties.filter(**{end: company}), LATEST_RECORDED) for end in ("company", "other")]
-    latest = merged(Tie.objects.all(), ends, TIES_SHOWN + 1)
+    latest = merged(Tie.objects.all(), ends, most + 1)
     latest = latest.select_related("company", "other", "place").order_by(*LATEST_RECORDED.order_by)
-    return latest.with_passages()[: TIES_SHOWN + 1]
+    return latest.with_passages()[: most + 1]
 
 
 def said_by(person):
@@ -100,6 +101,7 @@ def said_by(person):
 class CompanyListView(RecordListView):
     filterset_class = filters.CompanyFilterSet
     serializer_class = serializers.CompanySerializer
+    item = staticmethod(feeds.of_company)
     template_name = "entities/company_list.html"
 
     def related(self, queryset):
@@ -131,10 +133,14 @@ class CompanyDetailView(RecordDetailView):
             "articles": newest_articles(company),
         }
 
+    def linked(self, context, origin):
+        return [linked.company(context["record"], context["aliases"], origin)]
+
 
 class PersonListView(RecordListView):
     filterset_class = filters.PersonFilterSet
     serializer_class = serializers.PersonSerializer
+    item = staticmethod(feeds.of_person)
     template_name = "entities/person_list.html"
 
     def related(self, queryset):
@@ -166,6 +172,10 @@ class PersonDetailView(RecordDetailView):
             "said": said_by(person),
         }
 
+    def linked(self, context, origin):
+        given = (context[name] for name in ("record", "aliases", "roles"))
+        return [linked.person(*given, origin)]
+
 
 class PlaceDetailView(RecordDetailView):
     template_name = "entities/place_detail.html"
@@ -188,6 +198,8 @@ class PlaceDetailView(RecordDetailView):
 class EventListView(RecordListView):
     filterset_class = filters.EventFilterSet
     serializer_class = serializers.EventSerializer
+    item = staticmethod(feeds.of_event)
+    entry_class = EventEntry
     template_name = "entities/event_list.html"
 
     def related(self, queryset):
@@ -203,12 +215,28 @@ class EventDetailView(RecordDetailView):
 
     def context(self, event):
         parts = Event.objects.published().filter(part_of=event).select_related("place")
-        return {"record": event, "parts": parts.with_passages()[:MOST_SHOWN]}
+        return {
+            "record": event,
+            "parts": parts.with_passages()[:MOST_SHOWN],
+            "in_calendars": bool(EventEntry(event, "").days),
+        }
+
+    def linked(self, context, origin):
+        return [linked.event(context["record"], origin)]
+
+
+class EventCalendarView(CalendarView):
+    entry_class = EventEntry
+
+    def get_queryset(self):
+        return EventEntry.related(Event.objects.published())
 
 
 class TargetListView(RecordListView):
     filterset_class = filters.TargetFilterSet
     serializer_class = serializers.TargetSerializer
+    item = staticmethod(feeds.of_target)
+    entry_class = TargetEntry
     template_name = "entities/target_list.html"
 
     def related(self, queryset):
@@ -234,6 +262,7 @@ class TargetDetailView(RecordDetailView):
 class FigureListView(RecordListView):
     filterset_class = filters.FigureFilterSet
     serializer_class = serializers.FigureSerializer
+    item = staticmethod(feeds.of_figure)
     template_name = "entities/figure_list.html"
 
     def related(self, queryset):

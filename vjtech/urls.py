@@ -6,7 +6,8 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from articles.check.views import CheckView
-from articles.views import ArticleDetailView, ArticleListView
+from articles.views import ArticleDetailView, ArticleListView, ArticleReferenceView
+from entities import briefs
 from entities import views as entities
 from vjtech import views
 from vjtech.core.reports import ReportView, ThanksView
@@ -17,13 +18,24 @@ urlpatterns = [
     path("search/", views.SearchView.as_view(), name="search"),
     path("search.json", views.SearchView.as_view(format="json"), name="search_json"),
     path("search/suggest", views.SuggestView.as_view(), name="suggest"),
+    *(
+        path(
+            f"articles/<slug:slug>.{kind}",
+            ArticleReferenceView.as_view(format=kind),
+            name=f"article_{name}",
+        )
+        for kind, name in (("bib", "bibtex"), ("ris", "ris"), ("csl.json", "csl"))
+    ),
     # /articles/, /articles.csv, /articles.json, /articles/<slug>/, and so for each kind
     *list_routes("articles", "article", ArticleListView, ArticleDetailView),
     *list_routes("companies", "company", entities.CompanyListView, entities.CompanyDetailView),
     *list_routes("people", "person", entities.PersonListView, entities.PersonDetailView),
     *list_routes("events", "event", entities.EventListView, entities.EventDetailView),
+    path("events/<slug:slug>.ics", entities.EventCalendarView.as_view(), name="event_file"),
     *list_routes("targets", "target", entities.TargetListView, entities.TargetDetailView),
     *list_routes("figures", "figure", entities.FigureListView, entities.FigureDetailView),
+    path("companies/<slug:slug>/brief/", briefs.CompanyBriefView.as_view(), name="company_brief"),
+    path("people/<slug:slug>/brief/", briefs.PersonBriefView.as_view(), name="person_brief"),
     path("places/<slug:slug>/", entities.PlaceDetailView.as_view(), name="place_detail"),
     path("check/", CheckView.as_view(), name="check"),
     path("report/", ReportView.as_view(), name="report"),

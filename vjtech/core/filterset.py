@@ -16,6 +16,8 @@ from vjtech.core.filters import QUERY_LENGTH, ChoicesFilter, SlugFilter
 from vjtech.core.paging import KEY_LENGTH
 from vjtech.core.walked import WalkedFilterSet
 
+RECORDED = "recorded"  # the order of what was added last, where a list has it
+
 
 class ListForm(forms.Form):
     """The form of a filter set; `fields` are those of its class, which nobody changes."""
@@ -143,6 +145,11 @@ class RecordFilterSet(WalkedFilterSet):
         return len(self.counts.rows("background")) - self.count
 
     # The address
+
+    def with_(self, **changes):
+        """Return this list, from its start, with some parameters changed."""
+        pairs = self.pairs(("after",), **changes)
+        return self.for_query(QueryDict(urlencode(pairs)))
 
     def pairs(self, without=(), **changes):
         """Return the query as (parameter, value) pairs in their one order, blanks left out."""

@@ -110,6 +110,12 @@ def _folder(name, script_prefix):
     return reverse(f"{name}_detail", args=["-"]).removesuffix("-/")
 
 
+def first_slug(record):
+    """Return the first slug that a record had (prefetched): no other record is ever given it."""
+    former = sorted(record.former_slugs.all(), key=lambda row: row.pk)
+    return former[0].slug if former else record.slug
+
+
 class Linked(NamedTuple):
     """As much of a record as a link to its page shows."""
 
