@@ -10,6 +10,7 @@ PAGES = {
     "article": "/articles/cmc-half-of-international-sales-from-japan/",
     "companies": "/companies/",
     "company": "/companies/cmc/",
+    "brief": "/companies/cmc/brief/",
     "people": "/people/",
     "person": "/people/nguyen-trung-chinh/",
     "place": "/places/hanoi/",

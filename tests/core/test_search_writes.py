@@ -75,7 +75,8 @@ def bulk_create_paragraphs(article):
 
 def insert_paragraph_by_raw_sql(article):
     execute(
-        "INSERT INTO articles_paragraph (article_id, number, text) VALUES (%s, 8, 'Changed')",
+        "INSERT INTO articles_paragraph (article_id, number, text, sketch)"
+        " VALUES (%s, 8, 'Changed', '')",
         [article.pk],
     )
 

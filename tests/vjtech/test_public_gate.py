@@ -130,12 +130,17 @@ def addresses():
     """Return every public address: lists in all formats and some states, and each page."""
     found = ["/", "/search/?q=a", "/search/?q=e", "/people/?company=group"]
     for name in LISTS:
-        found += [f"/{name}/", *(f"/{name}{suffix}?background=1" for suffix in FORMATS)]
+        suffixes = (*FORMATS, ".atom")
+        found += [f"/{name}/", *(f"/{name}{suffix}?background=1" for suffix in suffixes)]
+    found += ["/events.ics", "/targets.ics"]
     for name in ("articles", "events", "targets", "figures", "people"):
         found += [f"/{name}.json?company={slug}" for slug in ("alpha", "group")]
     found += ["/events/?country=VN", "/events/?date_after=2020", "/targets/?status=declared"]
     for model in (Article, Company, Person, Place, Event, Target, Figure):
-        found += [record.get_absolute_url() for record in model.objects.published()]
+        pages = [record.get_absolute_url() for record in model.objects.published()]
+        found += pages
+        if model in (Company, Person):
+            found += [f"{page}brief/" for page in pages]
     return found
 
 

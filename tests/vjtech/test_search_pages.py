@@ -162,11 +162,11 @@ def test_an_article_in_passages_gives_no_more_than_a_short_snippet(client):
 def test_background_is_searched_too_and_drafts_never_are(client):
     make_article("Needle", relevance="background", slug="a")
     for make in (make_article, make_company, make_person, make_place, make_event, make_target):
-        make("Needle draft", state="draft")
+        make("Needle unseen", state="draft")
     found = search(client, "needle")
     assert {kind: len(hits) for kind, hits in found.items() if hits} == {"articles": 1}
     for address in ("/search/?q=needl", "/search/suggest?q=needle", "/companies/?q=needle"):
-        assert "draft" not in words_of(get(client, address)).replace("Needle draft", "draft")
+        assert "unseen" not in words_of(get(client, address))
 
 
 def test_many_hits_are_cut_and_lead_to_the_whole_list(client):
@@ -256,12 +256,12 @@ def test_a_full_box_is_suggested_for_too(client):
 def test_close_names_are_offered_where_nothing_is_found(client):
     make_person("Nguyễn Trung Chính", slug="p", aliases=["グエン・チュン・チン"])
     make_company("Keidanren", slug="k", aliases=["Japan Business Federation"])
-    make_company("Keidanren draft", state="draft")
+    make_company("Keidanren unseen", state="draft")
     html = get(client, "/search/?q=nguyen+trug+chinh")
     assert "Did you mean" in html and 'href="/people/p/"' in html
     for typo in ("keidanrem", "japan bussiness fedaration"):
         html = get(client, f"/search/?q={quote(typo)}")
-        assert 'href="/companies/k/"' in html and "draft" not in html
+        assert 'href="/companies/k/"' in html and "unseen" not in html
     assert "Did you mean" not in get(client, "/search/?q=qqqqqq")
 
 

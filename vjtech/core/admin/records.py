@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from vjtech.core.admin.pages import DeskAdmin
+from vjtech.core.groups import PUBLISH
 from vjtech.core.records import State
 
-PUBLISH = "core.publish_records"
 MOST_NAMED = 10
 
 STATE_LEGEND = gettext_lazy(
