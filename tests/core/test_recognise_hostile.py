@@ -1,10 +1,8 @@
 """No text makes recognising raise, nor take more than time in step with its length."""
 
-import gc
-import time
-
 import pytest
 
+from tests.seconds import cpu_seconds
 from vjtech.core.recognise.amounts import amounts
 from vjtech.core.recognise.dates import dates
 from vjtech.core.recognise.names import Name, Recogniser
@@ -47,23 +45,13 @@ WORST = 3 * TIMES_LONGER  # far from the 64 of what grows with the square
 LEAST = 0.005  # seconds, below which nothing is told
 
 
-def cost(work, text):
-    gc.disable()  # what it collects is the whole run's, and takes longer the more tests there were
-    try:
-        start = time.process_time()
-        work(text)
-        return time.process_time() - start
-    finally:
-        gc.enable()
-
-
 @pytest.mark.parametrize("what", RECOGNISING)
 def test_time_grows_with_the_length_and_not_with_its_square(what):
     work = RECOGNISING[what]
     for part in REPEATED:
         short, long = ((part * length)[:length] for length in (SHORT, SHORT * TIMES_LONGER))
         # The best of some: another process may take the machine for a while.
-        ratios = (cost(work, long) / max(LEAST, cost(work, short)) for _n in range(3))
+        ratios = (cpu_seconds(work, long) / max(LEAST, cpu_seconds(work, short)) for _n in range(3))
         assert any(ratio < WORST for ratio in ratios), repr(part)
 
 
