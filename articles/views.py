@@ -3,7 +3,6 @@
 import json
 from collections import defaultdict
 
-from django.conf import settings
 from django.db.models import Prefetch
 from django.http import HttpResponse
 
@@ -134,7 +133,6 @@ class ArticleDetailView(RecordDetailView):
             paragraphs = [p for p in paragraphs if p.number == 0 or p.facts]
         return {
             "record": article,
-            "origin": settings.CANONICAL_URL,
             "paragraphs": paragraphs,
         }
 

@@ -1,6 +1,5 @@
 """The page that holds a pasted paragraph beside the base."""
 
-from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.template.response import TemplateResponse
 from django.utils.decorators import method_decorator
@@ -15,6 +14,7 @@ from articles.check.facts import LATEST
 from articles.check.findings import Finding
 from articles.check.footnotes import footnoted
 from vjtech.core.caching import changes_nothing
+from vjtech.core.routes import origin_of
 from vjtech.core.throttle import Throttle
 
 throttle = Throttle(20, 60)
@@ -43,7 +43,7 @@ class CheckView(View):
         if not text.strip():
             return self.answer(request, text=text, problem=_("Paste a paragraph of yours first."))
         checked = check(text)
-        origin = settings.CANONICAL_URL or request.build_absolute_uri("/").rstrip("/")
+        origin = origin_of(request)
         context = {"checked": checked, "footnoted": footnoted(checked, origin)}
         return self.answer(request, text=text, **context)
 
