@@ -6,11 +6,11 @@ from django.db.models import BigIntegerField, Exists, IntegerField, OuterRef, Pr
 
 from entities import feeds, filters, linked, serializers
 from entities.calendars import EventEntry, TargetEntry
+from entities.filters import LAST_RECORDED
 from entities.ledger import with_status
 from entities.models import Company, Event, Figure, Person, Place, Role, Target, Tie
 from entities.serializers import with_parties, with_parts, with_whole
 from vjtech.core.filterset import COUNTED
-from vjtech.core.paging import Column, Order
 from vjtech.core.recency import ID_BITS, first_key
 from vjtech.core.views import CalendarView, RecordDetailView, RecordListView
 from vjtech.core.walks import merged
@@ -18,7 +18,6 @@ from vjtech.core.walks import merged
 SHOWN = 10
 TIES_SHOWN = 25
 MOST_SHOWN = 100
-LATEST_RECORDED = Order(Column("id", True))
 
 
 class RecencyDay(BigIntegerField):
@@ -75,10 +74,10 @@ def first_events(events, most=SHOWN):
 
 def ties_of(company, most=TIES_SHOWN):
     """Return the latest ties that begin or end at a company, each found along its own index."""
-    ties = Tie.objects.published().order_by(*LATEST_RECORDED.order_by)
-    ends = [(ties.filter(**{end: company}), LATEST_RECORDED) for end in ("company", "other")]
+    ties = Tie.objects.published().order_by(*LAST_RECORDED.order_by)
+    ends = [(ties.filter(**{end: company}), LAST_RECORDED) for end in ("company", "other")]
     latest = merged(Tie.objects.all(), ends, most + 1)
-    latest = latest.select_related("company", "other", "place").order_by(*LATEST_RECORDED.order_by)
+    latest = latest.select_related("company", "other", "place").order_by(*LAST_RECORDED.order_by)
     return latest.with_passages()[: most + 1]
 
 
