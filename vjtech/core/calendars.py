@@ -9,6 +9,7 @@ from django.http import StreamingHttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from vjtech.core.linked import iso
 from vjtech.core.records import first_slug
 from vjtech.core.text import legible
 
@@ -91,7 +92,7 @@ class Entry:
 
     def told(self):
         """Return what has to be said of the date where it is not simply a day."""
-        if self.date.is_day and not self.date.inferred and "about" not in self.date.human():
+        if self.date.is_day and iso(self.date):
             return []
         certainty = self.date.certainty()
         words = f"{self.date.human()} ({certainty})" if certainty else self.date.human()
