@@ -9,7 +9,7 @@ from articles.check.views import CheckView
 from articles.views import ArticleDetailView, ArticleListView, ArticleReferenceView
 from entities import briefs
 from entities import views as entities
-from vjtech import views
+from vjtech import sitemaps, views
 from vjtech.core.reports import ReportView, ThanksView
 from vjtech.core.routes import list_routes
 
@@ -42,7 +42,11 @@ urlpatterns = [
     path("report/thanks/", ThanksView.as_view(), name="report_thanks"),
     path("healthz", views.healthz, name="healthz"),
     path("favicon.ico", RedirectView.as_view(url=f"/{settings.STATIC_URL.strip('/')}/favicon.svg")),
-    path("robots.txt", views.robots, name="robots"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-pages.xml", sitemaps.pages, name="sitemap_pages"),
+    path("sitemap-<slug:section>-<int:n>.xml", sitemaps.file, name="sitemap_file"),
+    path(".well-known/security.txt", sitemaps.security, name="security"),
     path("admin/", admin.site.urls),
 ]
 

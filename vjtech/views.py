@@ -107,12 +107,6 @@ def healthz(request):
     return HttpResponse("ok\n", "text/plain")
 
 
-def robots(request):
-    return HttpResponse(
-        "User-agent: *\nDisallow: /admin/\nDisallow: /report/\nDisallow: /*?\n", "text/plain"
-    )
-
-
 def bad_request(request, exception):
     return render(request, "400.html", status=400)
 
