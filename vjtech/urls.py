@@ -7,7 +7,7 @@ from django.views.generic import RedirectView
 
 from articles.check.views import CheckView
 from articles.views import ArticleDetailView, ArticleListView, ArticleReferenceView
-from entities import briefs
+from entities import briefs, followed
 from entities import views as entities
 from vjtech import sitemaps, views
 from vjtech.core.reports import ReportView, ThanksView
@@ -34,6 +34,10 @@ urlpatterns = [
     path("events/<slug:slug>.ics", entities.EventCalendarView.as_view(), name="event_file"),
     *list_routes("targets", "target", entities.TargetListView, entities.TargetDetailView),
     *list_routes("figures", "figure", entities.FigureListView, entities.FigureDetailView),
+    path("events/<slug:slug>.atom", followed.EventFollowView.as_view(), name="event_feed"),
+    path("targets/<slug:slug>.atom", followed.TargetFollowView.as_view(), name="target_feed"),
+    path("figures/<slug:slug>.atom", followed.FigureFollowView.as_view(), name="figure_feed"),
+    path("places/<slug:slug>.atom", followed.PlaceFollowView.as_view(), name="place_feed"),
     path("companies/<slug:slug>/brief/", briefs.CompanyBriefView.as_view(), name="company_brief"),
     path("people/<slug:slug>/brief/", briefs.PersonBriefView.as_view(), name="person_brief"),
     path("places/<slug:slug>/", entities.PlaceDetailView.as_view(), name="place_detail"),
