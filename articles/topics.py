@@ -22,6 +22,7 @@ from vjtech.core.views import BriefView, RecordDetailView
 MOST_TOPICS = 500
 READ, READ_FOR_BRIEF = 200, COUNTED  # the newest articles whose facts are looked up
 IN_BRIEF = 100  # of each kind of fact, and of articles
+NAMED_IN_BRIEF = 30  # companies, and people
 
 
 class ArticlesOnTopic(ArticleFilterSet):
@@ -87,16 +88,20 @@ class Subject:
             return first_targets(targets.filter(due).order_by("due_latest", "due_day", "id"), most)
         return first_targets(targets.exclude(due).order_by("-id"), most)
 
-    def shown(self, most):
-        """Return what a page shows, up to `most` of each, and one more where there are more."""
+    def shown(self, most, named):
+        """Return what a page shows: `named` companies and people, `most` of each of the rest.
+
+        Of facts there is one more where there are more.
+        """
         return {
             "articles": self.articles(most),
-            "companies": self.companies(most),
-            "people": self.people(most),
+            "companies": self.companies(named),
+            "people": self.people(named),
             "deadlines": self.targets(most, ahead=True),
             "targets": self.targets(most, ahead=False),
             "events": self.events(most),
             "most": most,
+            "named": named,
             "counted": COUNTED,
             "read": self.read,
         }
@@ -118,7 +123,7 @@ class TopicDetailView(RecordDetailView):
         return with_sources(Topic.objects.published(), "article_links")
 
     def context(self, topic):
-        return {"record": topic} | Subject(topic, READ).shown(SHOWN)
+        return {"record": topic} | Subject(topic, READ).shown(SHOWN, SHOWN)
 
     def described(self, context):
         named = ", ".join(company.name for company, _n in context["companies"])
@@ -133,4 +138,4 @@ class TopicBriefView(BriefView):
         return with_sources(Topic.objects.published(), "article_links")
 
     def context(self, topic):
-        return {"record": topic} | Subject(topic, READ_FOR_BRIEF).shown(IN_BRIEF)
+        return {"record": topic} | Subject(topic, READ_FOR_BRIEF).shown(IN_BRIEF, NAMED_IN_BRIEF)
