@@ -20,7 +20,7 @@ from vjtech.core.records import Linked
 from vjtech.core.views import BriefView, RecordDetailView
 
 MOST_TOPICS = 500
-READ, READ_FOR_BRIEF = 200, COUNTED  # the newest articles whose facts are looked up
+READ, READ_FOR_BRIEF = 500, COUNTED  # the newest articles whose facts are looked up
 IN_BRIEF = 100  # of each kind of fact, and of articles
 NAMED_IN_BRIEF = 30  # companies, and people
 
