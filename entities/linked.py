@@ -32,11 +32,20 @@ def person(record, aliases, roles, origin):
         familyName=record.family_name,
         givenName=record.given_name,
         # A role says when it was seen, not that it lasts.
-        affiliation=[
-            node("Role", roleName=r.title, affiliation=reference("Organization", r.company, origin))
-            for r in roles
-        ],
+        affiliation=[held(role, origin) for role in roles],
     )
+
+
+def role(record, origin):
+    """Return the person in this role alone; days stand only where stated and not inferred."""
+    days = {"startDate": iso(record.start), "endDate": iso(record.end)}
+    person = reference("Person", record.person, origin)
+    return person | {"affiliation": held(record, origin) | {k: d for k, d in days.items() if d}}
+
+
+def held(role, origin):
+    organisation = reference("Organization", role.company, origin)
+    return node("Role", roleName=role.title, affiliation=organisation)
 
 
 def event(record, origin):

@@ -34,14 +34,15 @@ class CountUpTo(Subquery):
     output_field = IntegerField()
 
 
-def with_sources(queryset):
+def with_sources(queryset, links="mentions"):
     """Annotate nouns with how much stands behind them: sources, first_day and last_day.
 
-    The days come from the mentions' recency, so that the index of the mentions says all. Of
+    The days come from the recency of the links to articles, so that their index says all. Of
     sources COUNTED + 1 means more than COUNTED.
     """
-    owner = queryset.model.mentions.field.name
-    mentions = queryset.model.mentions.rel.related_model.objects.filter(
+    relation = queryset.model._meta.get_field(links)
+    owner = relation.field.name
+    mentions = relation.related_model.objects.filter(
         **{owner: OuterRef("pk")}, recency__isnull=False
     )
     # Undated articles stand at day 0, those whose start is left open at the first of all days.

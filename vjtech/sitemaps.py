@@ -4,15 +4,31 @@ from datetime import UTC, datetime, time, timedelta
 from xml.sax.saxutils import escape
 
 from django.conf import settings
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from articles.models import Article
-from entities.models import Company, Event, Figure, Person, Place, Target
+from articles.models import Article, ArticleTopic, Topic
+from entities.models import Company, Event, Figure, Person, Place, Role, Target, Tie
 from vjtech.core.dates import today
 from vjtech.core.routes import origin_of
 from vjtech.core.sitemap import Section
+
+
+class TopicSection(Section):
+    """The topics, which keep no time: each has changed when its newest article has."""
+
+    def files(self):
+        found = self.pages(0)
+        return [(0, max(at for _path, at in found))] if found else []
+
+    def pages(self, n):
+        newest = ArticleTopic.objects.filter(topic=OuterRef("pk"), recency__isnull=False)
+        changed = Subquery(newest.order_by("-recency").values("article__updated")[:1])
+        topics = self.model.objects.published().annotate(changed=changed).order_by("slug")
+        return [(topic.get_absolute_url(), topic.changed) for topic in topics] if n == 0 else []
+
 
 SECTIONS = {
     section.name: section
@@ -24,6 +40,9 @@ SECTIONS = {
         Section("events", Event),
         Section("targets", Target),
         Section("figures", Figure),
+        Section("roles", Role),
+        Section("ties", Tie),
+        TopicSection("topics", Topic),
     )
 }
 # The pages of no record, each with the section that its content comes from: "" is all of them.
@@ -35,6 +54,7 @@ PAGES = {
     "event_list": "events",
     "target_list": "targets",
     "figure_list": "figures",
+    "topic_list": "topics",
     "check": None,
 }
 # The desk, the form of the report, every filtered list, and files that are no pages.

@@ -5,9 +5,10 @@ from django.contrib import admin
 from django.urls import path
 from django.views.generic import RedirectView
 
+from articles import topics
 from articles.check.views import CheckView
 from articles.views import ArticleDetailView, ArticleListView, ArticleReferenceView
-from entities import briefs, followed
+from entities import briefs, facts, followed
 from entities import views as entities
 from vjtech import sitemaps, views
 from vjtech.core.reports import ReportView, ThanksView
@@ -41,6 +42,11 @@ urlpatterns = [
     path("companies/<slug:slug>/brief/", briefs.CompanyBriefView.as_view(), name="company_brief"),
     path("people/<slug:slug>/brief/", briefs.PersonBriefView.as_view(), name="person_brief"),
     path("places/<slug:slug>/", entities.PlaceDetailView.as_view(), name="place_detail"),
+    path("roles/<slug:slug>/", facts.RoleDetailView.as_view(), name="role_detail"),
+    path("ties/<slug:slug>/", facts.TieDetailView.as_view(), name="tie_detail"),
+    path("topics/", topics.TopicListView.as_view(), name="topic_list"),
+    path("topics/<slug:slug>/", topics.TopicDetailView.as_view(), name="topic_detail"),
+    path("topics/<slug:slug>/brief/", topics.TopicBriefView.as_view(), name="topic_brief"),
     path("check/", CheckView.as_view(), name="check"),
     path("report/", ReportView.as_view(), name="report"),
     path("report/thanks/", ThanksView.as_view(), name="report_thanks"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from entities.models.company import Company
 from entities.models.person import Person
 from vjtech.core.fields import FoldedField, PartialDateField
-from vjtech.core.records import Fact
+from vjtech.core.records import Fact, detail_address
 from vjtech.core.sitemap import sitemap_index
 
 
@@ -46,6 +46,9 @@ class Role(Fact):
 
     def __str__(self):
         return f"{self.person}, {self.title}, {self.company}"
+
+    def get_absolute_url(self):
+        return detail_address(self)
 
     def clean(self):
         super().clean()

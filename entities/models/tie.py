@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from entities.models.company import Company
 from entities.models.place import Place
 from vjtech.core.fields import PartialDateField
-from vjtech.core.records import Fact, require_one
+from vjtech.core.records import Fact, detail_address, require_one
 from vjtech.core.sitemap import sitemap_index
 
 
@@ -98,6 +98,9 @@ class Tie(Fact):
 
     def __str__(self):
         return f"{self.company} {self.get_kind_display()} {self.other or self.place}"
+
+    def get_absolute_url(self):
+        return detail_address(self)
 
     def clean(self):
         super().clean()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.models import Article, Statement
+from articles.models import Article, Statement, Topic
 from entities.models import Company, Event, Figure, Person, Place, Role, Target, Tie
 from tests.factories import (
     DRAFT,
@@ -136,10 +136,11 @@ def addresses():
     for name in ("articles", "events", "targets", "figures", "people"):
         found += [f"/{name}.json?company={slug}" for slug in ("alpha", "group")]
     found += ["/events/?country=VN", "/events/?date_after=2020", "/targets/?status=declared"]
-    for model in (Article, Company, Person, Place, Event, Target, Figure):
+    found.append("/topics/")
+    for model in (*MODELS, Topic):
         pages = [record.get_absolute_url() for record in model.objects.published()]
         found += pages
-        if model in (Company, Person):
+        if model in (Company, Person, Topic):
             found += [f"{page}brief/" for page in pages]
     return found
 
@@ -178,7 +179,7 @@ def test_each_of_them_shows_as_soon_as_it_is_public(client, world):
 
 def test_the_page_of_what_is_hidden_is_not_there(client, world):
     world.hide()
-    for model in (Article, Company, Person, Place, Event, Target, Figure):
+    for model in MODELS:
         public = set(model.objects.published())
         hidden = [row for row in model.objects.all() if row not in public]
         assert hidden

@@ -24,6 +24,7 @@ from vjtech.core.search.index import settle
 pytestmark = pytest.mark.django_db
 
 LIST, DETAIL, HOME = 8, 16, 10
+TOPIC = 22  # an article's list, who is named in it, and the facts that it cites
 SEARCH = 28  # six kinds are asked, each for its rows and for what says why they match
 
 
@@ -42,6 +43,8 @@ class World:
             "revenue", companies=[self.company], part_of=whole, article=self.article
         )
         self.figure = make_figure("employees", company=self.company, article=self.article)
+        self.role = make_role(self.person, self.company, article=self.article)
+        self.tie = make_tie(self.company, place=self.place, article=self.article)
 
     def news(self):
         return make_article(
@@ -79,9 +82,10 @@ class World:
         budgets = {"/": HOME, **{f"/{name}/": LIST for name in LISTS}}
         for record in (
             *(self.company, self.person, self.place, self.article),
-            *(self.event, self.target, self.figure),
+            *(self.event, self.target, self.figure, self.role, self.tie),
         ):
             budgets[record.get_absolute_url()] = DETAIL
+        budgets |= {"/topics/": 2, "/topics/ai/": TOPIC, "/topics/ai/brief/": TOPIC}
         for name, query, chosen in (
             ("articles", "company=alpha", 1),
             ("articles", "background=1&company=alpha&person=ann&topic=ai&publisher=pano", 4),

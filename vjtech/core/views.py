@@ -23,6 +23,11 @@ from vjtech.core.routes import origin_of
 LONGEST_QUERY = 8000  # no server takes a much longer address, so none is sent there
 
 
+def day():
+    """Return the day on which a page is shown, in Hanoi, in words."""
+    return date_format(today(), "j F Y")
+
+
 class RecordListView(View):
     """A list as page, JSON, CSV, feed or calendar, all through its FilterSet.
 
@@ -134,6 +139,7 @@ class RecordDetailView(View):
         context = self.context(record)
         origin = origin_of(self.request)
         context["address"] = f"{origin}{record.get_absolute_url()}"
+        context["day"] = day()
         context["described"] = shortened(self.described(context))
         context["linked"] = block([*self.linked(context, origin), self.trail(record, origin)])
         return TemplateResponse(self.request, self.template_name, context)
@@ -191,7 +197,7 @@ class BriefView(FileView):
     def answer(self, record):
         shown = {
             "sources": Sources(),
-            "day": date_format(today(), "j F Y"),
+            "day": day(),
             "origin": origin_of(self.request),
         }
         return TemplateResponse(self.request, self.template_name, self.context(record) | shown)

@@ -42,11 +42,7 @@ class RecordAdmin(DeskAdmin):
         """Return the address of the public page, or None where the public would not see it."""
         # As stored: a form that was refused has written what it was sent to the record at hand.
         stored = self.model.objects.published().filter(pk=record.pk).first()
-        return stored.get_absolute_url() if self.has_page and stored else None
-
-    @property
-    def has_page(self):
-        return hasattr(self.model, "get_absolute_url")
+        return stored.get_absolute_url() if stored else None
 
     def get_fieldsets(self, request, obj=None):
         """Leave out of the form of a new record what can only be told of a stored one."""
@@ -65,8 +61,6 @@ class RecordAdmin(DeskAdmin):
             return record.get_state_display()
         if not record.public:
             return _("published, hidden")
-        if not self.has_page:
-            return _("public")
         return format_html('<a href="{}">{}</a>', record.get_absolute_url(), _("public"))
 
     @admin.display(description=gettext_lazy("last saved"))
