@@ -195,7 +195,7 @@ def test_every_page_can_be_previewed(client):
     addresses = [record.get_absolute_url() for record in made]
     for address in ("/", *(f"/{name}/" for name in LISTS), "/check/", "/topics/", *addresses):
         html = get(client, address)
-        found = re.findall(r'<meta property="(og:\w+)" content="(.*?)">', html)
+        found = re.findall(r'<meta property="(og:[\w:]+)" content="(.*?)">', html)
         told = dict(found)
         assert len(told) == len(found), address
         assert told["og:url"] == f"http://testserver{address}"
@@ -203,6 +203,16 @@ def test_every_page_can_be_previewed(client):
         assert unescape(told["og:title"]) in unescape(re.search("<title>(.*?)</title>", html)[1])
         assert told["og:type"] in ("article", "profile", "website")
     assert told["og:type"] == "website"
+    assert client.get(told["og:image"].removeprefix("http://testserver")).status_code == 200
+
+
+def test_the_icon_has_a_variant_for_dark_schemes_and_one_for_telephones(client):
+    html = get(client, "/")
+    (icon,) = re.findall('<link rel="icon" href="(.*?)" type="image/svg\\+xml">', html)
+    assert "prefers-color-scheme: dark" in get(client, icon)
+    (touched,) = re.findall('<link rel="apple-touch-icon" href="(.*?)">', html)
+    assert client.get(touched)["Content-Type"] == "image/png"
+    assert client.get("/favicon.ico")["Location"] == icon
 
 
 def test_a_list_is_previewed_with_its_filter_and_an_error_not_at_all(client):
