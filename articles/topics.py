@@ -126,9 +126,11 @@ class TopicDetailView(RecordDetailView):
         return {"record": topic} | Subject(topic, READ).shown(SHOWN, SHOWN)
 
     def described(self, context):
-        named = ", ".join(company.name for company, _n in context["companies"])
-        words = {"topic": context["record"], "names": named}
-        return _("%(topic)s: articles, events and targets. Named most: %(names)s.") % words
+        parts = [_("Articles, events and targets: %(topic)s.") % {"topic": context["record"]}]
+        if context["companies"]:
+            names = ", ".join(company.name for company, _n in context["companies"])
+            parts.append(_("Named most: %(names)s.") % {"names": names})
+        return " ".join(parts)
 
 
 class TopicBriefView(BriefView):

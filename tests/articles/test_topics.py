@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 
 from articles import topics
+from articles.models import Topic
 from tests.factories import (
     DRAFT,
     make_article,
@@ -16,6 +17,7 @@ from tests.factories import (
     make_topic,
 )
 from tests.pages import get, set_clock, words_of
+from vjtech.core.reports import record_at
 
 pytestmark = pytest.mark.django_db
 
@@ -162,7 +164,19 @@ def test_a_page_says_to_machines_what_it_is_and_which_feed_follows_it(client, ch
     assert '"@type": "BreadcrumbList"' in html
     assert '"name": "Topics", "item": "http://testserver/topics/"' in html
     assert '<link rel="canonical" href="/topics/chips/">' in html
-    assert re.search(r'property="og:description" content="Chips: .*FPT', html)
+    assert re.search(r'property="og:description" content="[^"]*Chips. Named most: FPT."', html)
+
+
+def test_a_report_on_a_topic_leads_to_it_at_the_desk_and_the_desk_to_its_page(
+    client, chips, admin_client
+):
+    make_article(topics=[chips])
+    assert "/report/?about=%2Ftopics%2Fchips%2F" in page(client)
+    assert record_at("/topics/chips/") == (Topic, "chips")
+    change = f"/admin/articles/topic/{chips.pk}/change/"
+    assert 'href="/topics/chips/"' in get(admin_client, change)
+    chips.article_links.all().delete()
+    assert 'href="/topics/chips/"' not in get(admin_client, change)
 
 
 def test_a_brief_numbers_the_sources_of_what_it_states(client, chips, monkeypatch):
