@@ -91,10 +91,10 @@ class Subject:
     def shown(self, most, named):
         """Return what a page shows: `named` companies and people, `most` of each of the rest.
 
-        Of facts there is one more where there are more.
+        Of articles and facts there is one more where there are more.
         """
         return {
-            "articles": self.articles(most),
+            "articles": self.articles(most + 1),
             "companies": self.companies(named),
             "people": self.people(named),
             "deadlines": self.targets(most, ahead=True),
