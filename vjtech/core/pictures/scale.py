@@ -54,8 +54,8 @@ def nice_values(low, high, most=5):
 
 
 def time_ticks(scale):
-    """Return the ticks of a scale of day numbers (date.toordinal), round in years, months or days."""
-    first, last = (datetime.date.fromordinal(int(n)) for n in (scale.low, scale.high))
+    """Return the ticks of a scale of day numbers (date.toordinal): round years, months or days."""
+    first, last = (day_of(number) for number in (scale.low, scale.high))
     days = (last - first).days
     if days > 366 * 2:
         marks = [
@@ -73,6 +73,11 @@ def time_ticks(scale):
         for day, form in marks
         if day >= first
     ]
+
+
+def day_of(number):
+    """Return the day of a number, or the last of all days where there is none."""
+    return datetime.date.fromordinal(min(int(number), datetime.date.max.toordinal()))
 
 
 def first_days(first, last):
