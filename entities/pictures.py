@@ -32,7 +32,7 @@ def of_list(filterset, page):
     if not (page.first and page.rows):
         return None
     drawn = page.next_key is None and timeline([of_event(row) for row in page.rows], today())
-    return drawn or years({EVENT: by_year(filterset)}, narrowed(filterset))
+    return drawn or years({EVENT: by_year(filterset)}, today(), narrowed(filterset))
 
 
 def of_event(event):
@@ -66,9 +66,8 @@ def of_facts(events, targets, parameter="", slug=""):
     drawn = sum(map(len, found.values())) <= MOST_MARKS and timeline(
         [dated(kind, *row) for kind, rows in found.items() for row in rows], today()
     )
-    return drawn or years(
-        {kind: tally_of(rows) for kind, rows in found.items()}, listed(parameter, slug)
-    )
+    tallies = {kind: tally_of(rows) for kind, rows in found.items()}
+    return drawn or years(tallies, today(), listed(parameter, slug))
 
 
 def rows_of(kind, queryset):
@@ -80,7 +79,7 @@ def rows_of(kind, queryset):
 
 def dated(kind, label, slug, date, _day):
     address = Linked(COLUMNS[kind][0], slug, label).get_absolute_url()
-    return Dated(label, address, PartialDate(date or ""), kind)
+    return Dated(label[:1].upper() + label[1:], address, PartialDate(date or ""), kind)
 
 
 def tally_of(rows):

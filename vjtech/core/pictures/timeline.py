@@ -16,11 +16,11 @@ from vjtech.core.pictures.words import shortened, width_of
 EVENT, DUE = "event", "due"
 NAMES = {EVENT: gettext_lazy("event"), DUE: gettext_lazy("due date")}
 MOST_MARKS = 40
-MOST_LANES = 8
+LABELLED_LANES, MOST_LANES = 6, 7  # more would push the list off the first screen
 
 # Pixels. Lanes are told apart on the narrowest picture; labels are shown from ROOMY on.
 NARROW, ROOMY = 280, 480
-MARK, GAP, LANE, HEAD, FOOT = 12, 2, 18, 16, 20
+MARK, GAP, LANE, HEAD, FOOT = 12, 3, 18, 16, 20
 LEAST_BAR = 0.8  # percent
 
 OPEN_START, OPEN_END = datetime.date.min.toordinal(), datetime.date.max.toordinal()
@@ -191,10 +191,13 @@ def timeline(rows, today, undated=0, id="timeline"):
         return None
     scale = scale_of([row.date for row in dated], today)
     marks = sorted((placed(row, scale) for row in dated), key=lambda mark: (mark.x, -mark.width))
-    marks = labelled(in_lanes(marks))
-    if max(mark.lane for mark in marks) >= MOST_LANES:
+    for with_labels, most in ((True, LABELLED_LANES), (False, MOST_LANES)):
+        placed_marks = in_lanes(marks, with_labels)
+        if max(mark.lane for mark in placed_marks) < most:
+            break
+    else:
         return None
-    return Timeline(marks, scale, today, undated + len(rows) - len(dated), id)
+    return Timeline(labelled(placed_marks), scale, today, undated + len(rows) - len(dated), id)
 
 
 def ends(date):
@@ -227,51 +230,58 @@ def placed(row, scale):
     return Mark(row, min(x, 100 - LEAST_BAR), max(round(end - x, 2), LEAST_BAR))
 
 
-def in_lanes(marks):
-    """Return the marks, each in the first lane of its kind that has room on a narrow picture."""
-    half, found = 100 * MARK / 2 / NARROW, []
-    gap, first_lane = 100 * GAP / NARROW, 0
+def in_lanes(marks, with_labels):
+    """Return the marks, each in the first lane of its kind that has room on any picture."""
+    found, first_lane = [], 0
     for kind in NAMES:
-        taken = []
+        lanes = []
         for mark in (mark for mark in marks if mark.kind == kind):
-            free = (n for n, end in enumerate(taken) if end + gap <= mark.x - half)
-            lane = next(free, len(taken))
-            taken[lane : lane + 1] = [mark.end + half]
-            found.append(replace(mark, lane=first_lane + lane))
-        first_lane += len(taken)
+            spans = [span for *_label, span in labels_of(mark)] if with_labels else []
+            spans = spans or [bare(mark)]
+            places = ((n, span) for n, lane in enumerate(lanes) for span in spans)
+            place, span = next(
+                (found for found in places if is_free(found[1], lanes[found[0]])),
+                (len(lanes), spans[0]),
+            )
+            lanes[place:] = lanes[place:] or [[]]
+            lanes[place].append(span)
+            found.append(replace(mark, lane=first_lane + place))
+        first_lane += len(lanes)
     return found
 
 
 def labelled(marks):
-    """Return the marks with a label each where a roomy picture has room beside it."""
-    lanes, found = {}, []
-    for mark in marks:
-        lanes.setdefault(mark.lane, []).append(mark)
-    for row in lanes.values():
-        free = 0
-        for mark, later in zip(row, [*row[1:], None], strict=True):
-            mark = with_label(mark, free, edge(later.x, -1) if later else 100)
-            beyond = percent(width_of(mark.label)) if mark.label and mark.label_after else 0
-            free = edge(mark.end, 1) + beyond
+    """Return the marks with a label each where there is room beside it in its lane."""
+    found = []
+    for lane in {mark.lane: None for mark in marks}:
+        row = [mark for mark in marks if mark.lane == lane]
+        taken = [bare(mark) for mark in row]
+        for n, mark in enumerate(row):
+            others = taken[:n] + taken[n + 1 :]
+            for label, after, span in labels_of(mark):
+                if is_free(span, others):
+                    mark, taken[n] = replace(mark, label=label, label_after=after), span
+                    break
             found.append(mark)
     return found
 
 
-def with_label(mark, low, high):
-    """Return a mark with its label after it or before it, if it goes between two places."""
-    label = shortened(mark.row.label)
-    wide = percent(width_of(label))
-    if edge(mark.end, 1) + wide <= high:
-        return replace(mark, label=label)
-    if edge(mark.x, -1) - wide >= low:
-        return replace(mark, label=label, label_after=False)
-    return mark
+def bare(mark):
+    """Return what a mark takes of its lane on the narrowest picture, in percent: low and high."""
+    around = 100 * (MARK + GAP) / 2 / NARROW
+    return mark.x - around, mark.end + around
 
 
-def edge(at, side):
-    """Return where a mark that ends at a place leaves room, on a roomy picture."""
-    return at + side * percent(MARK / 2 + GAP)
+def labels_of(mark):
+    """Yield (label, whether it stands after the mark, what both take) as far as it goes in."""
+    label, (low, high) = shortened(mark.row.label), bare(mark)
+    wide = 100 * (width_of(label) + MARK) / ROOMY
+    if mark.end + wide <= 100:
+        yield label, True, (low, max(high, mark.end + wide))
+    if mark.x - wide >= 0:
+        yield label, False, (min(low, mark.x - wide), high)
 
 
-def percent(pixels):
-    return 100 * pixels / ROOMY
+def is_free(span, others):
+    low, high = span
+    return all(high <= start or low >= end for start, end in others)

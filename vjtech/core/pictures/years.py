@@ -1,5 +1,6 @@
 """Counts by the year as bars, for what is too much to be drawn one by one."""
 
+import datetime
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
@@ -109,6 +110,7 @@ class Years:
     tallies: dict[str, Tally]
     slots: list[Slot]
     bars: list[Bar]
+    today: datetime.date
     form: str = field(default="years", init=False)
 
     tall = TALL
@@ -129,6 +131,16 @@ class Years:
     @property
     def label_at(self):
         return HEAD + TALL + 13
+
+    @property
+    def today_at(self):
+        """The place of today, None where it is in none of the years."""
+        year, days = self.today.year, self.today.timetuple().tm_yday
+        for slot in self.slots:
+            if slot.first <= year <= slot.last and not slot.empty:
+                share = (year - slot.first + days / 366) / (slot.last - slot.first + 1)
+                return round(slot.x + slot.width * share, 2)
+        return None
 
     @property
     def name(self):
@@ -170,7 +182,7 @@ class Years:
         ]
 
 
-def years(tallies, address=lambda kind, first, last: ""):
+def years(tallies, today, address=lambda kind, first, last: ""):
     """Return Years of {kind: Tally}, or None where fewer than two years have any.
 
     `address(kind, first, last)` leads to the list of those years, if there is one.
@@ -190,7 +202,7 @@ def years(tallies, address=lambda kind, first, last: ""):
                 height = max(round(TALL * count.n / highest), LEAST)
                 link = address(kind, slot.first, slot.last)
                 bars.append(Bar(slot, kind, count, height, link, bool(down)))
-    return Years(tallies, slots, bars)
+    return Years(tallies, slots, bars, today)
 
 
 def total(tally, slot):
