@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.db.models import BigIntegerField, Exists, IntegerField, OuterRef, Prefetch, Subquery
 
-from entities import feeds, filters, linked, serializers
+from entities import feeds, filters, linked, pictures, serializers
 from entities.calendars import EventEntry, TargetEntry
 from entities.filters import LAST_RECORDED
 from entities.ledger import with_status
@@ -120,16 +120,19 @@ class CompanyDetailView(RecordDetailView):
     def context(self, company):
         roles = Role.objects.published().select_related("person").filter(company=company)
         figures = Figure.objects.published().filter(company=company).with_passages()
+        events = Event.objects.published().of_company(company)
+        targets = Target.objects.published().of_company(company)
         return {
             "record": company,
             "aliases": company.aliases.all(),
             "children": company.children.published()[:MOST_SHOWN],
-            "targets": first_targets(Target.objects.published().of_company(company)),
+            "targets": first_targets(targets),
             "ties": ties_of(company),
             "ties_shown": TIES_SHOWN,
             "roles": roles.with_passages().order_by("-id")[: SHOWN + 1],
             "figures": figures[: SHOWN + 1],
-            "events": first_events(Event.objects.published().of_company(company)),
+            "events": first_events(events),
+            "in_time": pictures.of_facts(events, targets, "company", company.slug),
             "articles": newest_articles(company),
         }
 
@@ -161,13 +164,16 @@ class PersonDetailView(RecordDetailView):
 
     def context(self, person):
         roles = Role.objects.published().select_related("company").filter(person=person)
+        events = Event.objects.published().of_person(person)
+        targets = Target.objects.published().of_person(person)
         return {
             "record": person,
             "aliases": person.aliases.all(),
             "roles": roles.with_passages().order_by("-id")[: SHOWN + 1],
-            "targets": first_targets(Target.objects.published().of_person(person)),
+            "targets": first_targets(targets),
             "figures": Figure.objects.published().filter(person=person).with_passages()[:SHOWN],
-            "events": first_events(Event.objects.published().of_person(person)),
+            "events": first_events(events),
+            "in_time": pictures.of_facts(events, targets, "person", person.slug),
             "articles": newest_articles(person),
             "said": said_by(person),
         }
@@ -201,6 +207,10 @@ class EventListView(RecordListView):
     item = staticmethod(feeds.of_event)
     entry_class = EventEntry
     template_name = "entities/event_list.html"
+
+    def context(self, filterset):
+        context = super().context(filterset)
+        return context | {"in_time": pictures.of_list(filterset, context["page"])}
 
     def related(self, queryset):
         return queryset.select_related("place").with_passages()
