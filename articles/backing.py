@@ -3,6 +3,8 @@
 Of every fact its `backing`; of a target also what its latest public statement says. One UPDATE
 works a fact's columns out again, and writes only where they differ: so it ends by itself where
 it sets off the trigger on its own table, which is there for saves that write back what they read.
+What changes the passages that readers see beside a fact is a change of the fact: its `updated` is
+then now, so that feeds and sitemaps tell of a target that is stated once more.
 """
 
 from dataclasses import dataclass
@@ -33,12 +35,25 @@ REFRESH = (
     "UPDATE {fact} SET ({columns}) = ({select})"
     " WHERE id IN ({ids}) AND NOT EXISTS (SELECT {columns} INTERSECT {select})"
 )
+TOUCH = "UPDATE {fact} SET updated = {now} WHERE id IN ({ids}) AND {shown}"
+# Never back: the clocks of the program and of the database may differ, and so do their digits.
+NOW = {
+    "sqlite": "MAX(updated, strftime('%Y-%m-%d %H:%M:%f', 'now'))",
+    "postgresql": "GREATEST(updated, statement_timestamp())",
+}
 # The rows are locked first, always in one order: then the UPDATE sees what others committed.
 LOCK = "PERFORM 1 FROM {fact} WHERE id IN ({ids}) ORDER BY id FOR NO KEY UPDATE"
 # What is cited stays as it is until both are committed: whoever publishes it sees the citation.
 HOLD_CITED = (
     "PERFORM 1 FROM articles_paragraph p JOIN articles_article a ON a.id = p.article_id"
     " WHERE p.id = NEW.paragraph_id FOR SHARE"
+)
+IN_PUBLISHED = (
+    "EXISTS (SELECT 1 FROM articles_paragraph p JOIN articles_article a ON a.id = p.article_id"
+    " WHERE p.id IN ({}) AND a.state = 'published')"
+)
+IS_PUBLISHED = (
+    "EXISTS (SELECT 1 FROM articles_article a WHERE a.id IN ({}) AND a.state = 'published')"
 )
 HOLD_ARTICLE = "PERFORM 1 FROM articles_article WHERE id = NEW.article_id FOR SHARE"
 
@@ -51,8 +66,8 @@ class Backed:
     citation: str
     fk: str
 
-    def sql(self, template, ids):
-        names = {"fact": self.fact, "citation": self.citation, "fk": self.fk, "ids": ids}
+    def sql(self, template, ids, **more):
+        names = {"fact": self.fact, "citation": self.citation, "fk": self.fk, "ids": ids, **more}
         latest = self.fact == "entities_target"
         select = (LATEST if latest else f"SELECT {BACKING} {PUBLIC}").format(**names)
         return template.format(**names, select=select, columns=self.columns)
@@ -71,14 +86,19 @@ def kinds_of_fact():
 
 
 def triggers(kinds):
-    """Yield (table, event, condition, lock, [(kind, SQL of the facts to work out again)])."""
+    """Yield (table, event, condition, lock, [(kind, SQL of the facts to work out again)], shown).
+
+    `shown` is the condition that readers see the change; empty where nothing but the facts did.
+    """
     for kind in kinds:
-        both = f"OLD.{kind.fk}, NEW.{kind.fk}"
-        yield kind.citation, "INSERT", "", HOLD_CITED, [(kind, f"NEW.{kind.fk}")]
-        yield kind.citation, "UPDATE", "", HOLD_CITED, [(kind, both)]
-        yield kind.citation, "DELETE", "", "", [(kind, f"OLD.{kind.fk}")]
-        yield kind.fact, "INSERT", "", "", [(kind, "NEW.id")]
-        yield kind.fact, f"UPDATE OF {kind.columns}", "", "", [(kind, "NEW.id")]
+        both, old, new = f"OLD.{kind.fk}, NEW.{kind.fk}", f"OLD.{kind.fk}", f"NEW.{kind.fk}"
+        in_new, in_old = (IN_PUBLISHED.format(f"{row}.paragraph_id") for row in ("NEW", "OLD"))
+        in_both = IN_PUBLISHED.format("OLD.paragraph_id, NEW.paragraph_id")
+        yield kind.citation, "INSERT", "", HOLD_CITED, [(kind, new)], in_new
+        yield kind.citation, "UPDATE", "", HOLD_CITED, [(kind, both)], in_both
+        yield kind.citation, "DELETE", "", "", [(kind, old)], in_old
+        yield kind.fact, "INSERT", "", "", [(kind, "NEW.id")], ""
+        yield kind.fact, f"UPDATE OF {kind.columns}", "", "", [(kind, "NEW.id")], ""
     cited_in = "SELECT c.{0.fk} FROM {0.citation} c WHERE c.paragraph_id = NEW.id"
     cited_by = (
         "SELECT c.{0.fk} FROM {0.citation} c JOIN articles_paragraph p ON p.id = c.paragraph_id"
@@ -88,11 +108,13 @@ def triggers(kinds):
     by_it = [(kind, cited_by.format(kind)) for kind in kinds]
     changed = "OLD.state <> NEW.state OR OLD.relevance <> NEW.relevance"
     # Rows may come before those that they point to, as in a load: hence each INSERT.
-    yield "articles_paragraph", "INSERT", "", HOLD_ARTICLE, in_it
-    moved = "OLD.article_id <> NEW.article_id"
-    yield "articles_paragraph", "UPDATE", moved, HOLD_ARTICLE, in_it
-    yield "articles_article", "INSERT", "NEW.state = 'published'", "", by_it
-    yield "articles_article", "UPDATE", changed, "", by_it
+    there = IS_PUBLISHED.format("NEW.article_id")
+    yield "articles_paragraph", "INSERT", "", HOLD_ARTICLE, in_it, there
+    moved, either = "OLD.article_id <> NEW.article_id", "OLD.article_id, NEW.article_id"
+    yield "articles_paragraph", "UPDATE", moved, HOLD_ARTICLE, in_it, IS_PUBLISHED.format(either)
+    published = "NEW.state = 'published'"
+    yield "articles_article", "INSERT", published, "", by_it, published
+    yield "articles_article", "UPDATE", changed, "", by_it, "'published' IN (OLD.state, NEW.state)"
 
 
 def install_backing_triggers(using):
@@ -108,7 +130,7 @@ def install_backing_triggers(using):
         if connections[using].vendor == "postgresql":
             for kind in kinds:
                 ids = f"SELECT id FROM {kind.fact} WHERE backing IS NOT NULL"
-                install_postgresql(cursor, kind.citation, "TRUNCATE", "", "", [(kind, ids)])
+                install_postgresql(cursor, kind.citation, "TRUNCATE", "", "", [(kind, ids)], "")
     return True
 
 
@@ -117,19 +139,27 @@ def any_cited(facts):
     return " OR ".join(f"EXISTS ({ids})" for _kind, ids in facts if ids.startswith("SELECT"))
 
 
-def install_sqlite(cursor, table, event, condition, _lock, facts):
+def steps(vendor, facts, shown, *first):
+    """Return the statements that bring facts into step, each kind's after those of `first`."""
+    touch = {"now": NOW[vendor], "shown": shown}
+    for kind, ids in facts:
+        yield from (kind.sql(step, ids) for step in (*first, REFRESH))
+        if shown:
+            yield kind.sql(TOUCH, ids, **touch)
+
+
+def install_sqlite(cursor, table, event, condition, _lock, facts, shown):
     conditions = [f"({c})" for c in (condition, any_cited(facts)) if c]
     when = f"WHEN {' AND '.join(conditions)}" if conditions else ""
-    body = "; ".join(kind.sql(REFRESH, ids) for kind, ids in facts)
+    body = "; ".join(steps("sqlite", facts, shown))
     cursor.execute(
         f"CREATE TRIGGER {named(table, event)} AFTER {event} ON {table} {when} BEGIN {body}; END"
     )
 
 
-def install_postgresql(cursor, table, event, condition, lock, facts):
+def install_postgresql(cursor, table, event, condition, lock, facts, shown):
     name, when = named(table, event), f"WHEN ({condition})" if condition else ""
-    steps = [kind.sql(step, ids) for kind, ids in facts for step in (LOCK, REFRESH)]
-    body = "; ".join([lock, *steps] if lock else steps)
+    body = "; ".join(filter(None, (lock, *steps("postgresql", facts, shown, LOCK))))
     cursor.execute(
         f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$"
         f" BEGIN IF {any_cited(facts) or 'TRUE'} THEN {body}; END IF; RETURN NULL; END $$"

@@ -1,10 +1,13 @@
 """What feeds say of nouns and facts."""
 
+import hashlib
+
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from vjtech.core.countries import country_name
 from vjtech.core.feeds import Item
+from vjtech.core.records import first_slug
 
 
 def of_noun(noun, *about):
@@ -39,6 +42,26 @@ def of_target(target):
 def of_figure(figure):
     as_of = figure.as_of and _("as of %(date)s") % {"date": dated(figure.as_of)}
     return Item(figure, f"{figure}: {figure.human()}", sentences([as_of, figure.scope]))
+
+
+def of_passage(fact, passage):
+    """Return the Item of a passage that backs a fact: of a target, of one statement of it.
+
+    It counts as a part of its article, as which it is published and changed.
+    """
+    article = passage.paragraph.article
+    said = [f"{passage.get_act_display()}: {passage.human()}"] if hasattr(passage, "act") else []
+    if said and passage.due:
+        said.append(_("due %(date)s") % {"date": dated(passage.due)})
+    source = ", ".join(filter(None, (str(article.publisher or ""), dated(article.published))))
+    kind, words = fact._meta.model_name, hashlib.sha256(passage.words.encode()).hexdigest()[:16]
+    part = f"/p{passage.paragraph.number}/{kind}/{first_slug(fact)}/{words}"
+    return Item(
+        article,
+        f"{fact}: {article.title}",
+        sentences([*said, f"“{passage.words}”", source]),
+        part=(part, passage.address),
+    )
 
 
 def dated(date):

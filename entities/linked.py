@@ -1,6 +1,7 @@
 """Companies, people and events in the words of schema.org."""
 
 from entities.models import Company, Event
+from entities.models.event import Part
 from vjtech.core.linked import iso, node
 
 BODIES = {
@@ -52,7 +53,10 @@ def event(record, origin):
     """Return an event; its days stand only where they are stated and not inferred."""
     date, place = record.date, record.place
     ends = [str(atom) for atom in date.split("/")] if date and date.lasting else [date, date]
-    organisers = [p.company for p in record.shown_companies if p.part == "organiser"]
+    organisers = [
+        *(("Organization", p.company) for p in record.shown_companies if p.part == Part.ORGANISER),
+        *(("Person", p.person) for p in record.shown_people if p.part == Part.ORGANISER),
+    ]
     return node(
         "Event",
         name=record.title,
@@ -62,7 +66,7 @@ def event(record, origin):
         endDate=iso(ends[-1]),
         eventStatus=ATTENDED.get(record.status),
         location=place and place.is_published and location(place, origin),
-        organizer=[reference("Organization", each, origin) for each in organisers],
+        organizer=[reference(*each, origin) for each in organisers],
     )
 
 
@@ -71,7 +75,10 @@ def location(place, origin):
         "Place",
         name=place.name,
         url=f"{origin}{place.get_absolute_url()}",
-        address=place.country and node("PostalAddress", addressCountry=place.country),
+        # Search engines pass over an event at a place without an address.
+        address=node("PostalAddress", addressCountry=place.country)
+        if place.country
+        else place.name,
     )
 
 

@@ -6,7 +6,10 @@ import tempfile
 # Gone when the process is.
 FOLDER = tempfile.TemporaryDirectory(prefix="vjtech-tests-")
 
-for variable in ("DEBUG", "ALLOWED_HOSTS", "CANONICAL_URL", "PAGE_STORE_MB", "TRUSTED_PROXIES"):
+for variable in (
+    *("DEBUG", "ALLOWED_HOSTS", "CANONICAL_URL", "PAGE_STORE_MB", "TRUSTED_PROXIES"),
+    "SECURITY_CONTACT",
+):
     os.environ.pop(variable, None)
 os.environ["SECRET_KEY"] = "the tests' own; it protects nothing"
 # tests/conftest.py says which database, in the half of the run that is not SQLite's.

@@ -98,6 +98,10 @@ def test_a_key_is_required_where_no_file_can_keep_it(read, url):
         ("CANONICAL_URL", "https://[vjtech"),
         ("TRUSTED_PROXIES", "proxy.example"),
         ("TRUSTED_PROXIES", "10.0.0.1/8"),
+        ("SECURITY_CONTACT", "the owner"),
+        ("SECURITY_CONTACT", "http://vjtech.example/"),
+        ("SECURITY_CONTACT", "security@vjtech.example,nobody"),
+        ("SECURITY_CONTACT", "mailto:a b@vjtech.example"),
         ("PAGE_STORE_MB", "-1"),
         ("PAGE_STORE_MB", "lots"),
         ("PAGE_STORE_MB", "99999"),
@@ -279,3 +283,13 @@ def test_a_commands_work_is_not_cut_off_by_the_limits_of_a_page():
 
 def test_the_tests_leave_the_project_without_files():
     assert str(ROOT) not in tests_settings.FOLDER.name
+
+
+def test_whom_to_tell_of_a_hole_may_be_an_e_mail_or_addresses(read):
+    assert read()["SECURITY_CONTACT"] == []
+    given = "Security@vjtech.example, https://vjtech.example/report?a=b, tel:+84-28-1234"
+    assert read(SECURITY_CONTACT=given)["SECURITY_CONTACT"] == [
+        "mailto:Security@vjtech.example",
+        "https://vjtech.example/report?a=b",
+        "tel:+84-28-1234",
+    ]

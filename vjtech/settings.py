@@ -75,6 +75,7 @@ ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS") or [
     *([CANONICAL_HOST] if CANONICAL_HOST else []),
 ]
 CSRF_TRUSTED_ORIGINS = [CANONICAL_URL] if CANONICAL_URL else []
+SECURITY_CONTACT = environment.contacts("SECURITY_CONTACT")  # of /.well-known/security.txt
 TRUSTED_PROXIES = environment.networks("TRUSTED_PROXIES", default="127.0.0.1,::1")
 
 # --- What it is made of -----------------------------------------------------------------------

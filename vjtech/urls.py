@@ -8,9 +8,9 @@ from django.views.generic import RedirectView
 from articles import topics
 from articles.check.views import CheckView
 from articles.views import ArticleDetailView, ArticleListView, ArticleReferenceView
-from entities import briefs, facts
+from entities import briefs, facts, followed
 from entities import views as entities
-from vjtech import views
+from vjtech import sitemaps, views
 from vjtech.core.reports import ReportView, ThanksView
 from vjtech.core.routes import list_routes
 
@@ -35,6 +35,10 @@ urlpatterns = [
     path("events/<slug:slug>.ics", entities.EventCalendarView.as_view(), name="event_file"),
     *list_routes("targets", "target", entities.TargetListView, entities.TargetDetailView),
     *list_routes("figures", "figure", entities.FigureListView, entities.FigureDetailView),
+    path("events/<slug:slug>.atom", followed.EventFollowView.as_view(), name="event_feed"),
+    path("targets/<slug:slug>.atom", followed.TargetFollowView.as_view(), name="target_feed"),
+    path("figures/<slug:slug>.atom", followed.FigureFollowView.as_view(), name="figure_feed"),
+    path("places/<slug:slug>.atom", followed.PlaceFollowView.as_view(), name="place_feed"),
     path("companies/<slug:slug>/brief/", briefs.CompanyBriefView.as_view(), name="company_brief"),
     path("people/<slug:slug>/brief/", briefs.PersonBriefView.as_view(), name="person_brief"),
     path("places/<slug:slug>/", entities.PlaceDetailView.as_view(), name="place_detail"),
@@ -48,7 +52,11 @@ urlpatterns = [
     path("report/thanks/", ThanksView.as_view(), name="report_thanks"),
     path("healthz", views.healthz, name="healthz"),
     path("favicon.ico", RedirectView.as_view(url=f"/{settings.STATIC_URL.strip('/')}/favicon.svg")),
-    path("robots.txt", views.robots, name="robots"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-pages.xml", sitemaps.pages, name="sitemap_pages"),
+    path("sitemap-<slug:section>-<int:n>.xml", sitemaps.file, name="sitemap_file"),
+    path(".well-known/security.txt", sitemaps.security, name="security"),
     path("admin/", admin.site.urls),
 ]
 

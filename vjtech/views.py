@@ -16,6 +16,8 @@ from vjtech.core import reports
 from vjtech.core.dates import today
 from vjtech.core.filters import QUERY_LENGTH
 from vjtech.core.filterset import COUNTED
+from vjtech.core.linked import block, node
+from vjtech.core.routes import origin_of
 from vjtech.core.search.query import parse
 from vjtech.core.walks import numbers
 from vjtech.find import NAMED, close_names, everything, missing_words, names
@@ -37,6 +39,7 @@ class HomeView(View):
             "events": events.select_related("place").with_passages()[:EVENTS],
             "articles": with_lines(for_list(articles)[:NEWS]),
             "counts": counts(),
+            "linked": block([node("WebSite", name="vjtech", url=f"{origin_of(request)}/")]),
         }
         return TemplateResponse(request, "home.html", context)
 
@@ -105,12 +108,6 @@ def healthz(request):
     except DatabaseError:
         return HttpResponse("the database does not answer\n", "text/plain", 503)
     return HttpResponse("ok\n", "text/plain")
-
-
-def robots(request):
-    return HttpResponse(
-        "User-agent: *\nDisallow: /admin/\nDisallow: /report/\nDisallow: /*?\n", "text/plain"
-    )
 
 
 def bad_request(request, exception):

@@ -15,6 +15,7 @@ from vjtech.core.reach import reach_field
 from vjtech.core.recency import ID_BITS, DayNumber
 from vjtech.core.records import FormerSlug, Record, RecordQuerySet, State, detail_address
 from vjtech.core.search.fold import fold_words, name_key
+from vjtech.core.sitemap import sitemap_index
 
 
 class ArticleQuerySet(RecordQuerySet):
@@ -140,6 +141,7 @@ class Article(Record):
             models.Index(fields=("source_url",), name="article_source_url"),
             models.Index(fields=("source_key",), name="article_source_key"),
             models.Index(fields=("sort_key",), name="article_title"),
+            sitemap_index("article"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(id__lt=1 << ID_BITS), name="article_id_fits_recency")

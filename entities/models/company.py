@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from vjtech.core.countries import CountryField
 from vjtech.core.names import Alias, Noun
 from vjtech.core.records import FormerSlug, detail_address, refuse_ring
+from vjtech.core.sitemap import sitemap_index
 
 
 class Company(Noun):
@@ -46,6 +47,7 @@ class Company(Noun):
             ),
             models.Index(fields=("kind", "sort_key", "id"), name="company_kind"),
             models.Index(fields=("country", "sort_key", "id"), name="company_country"),
+            sitemap_index("company"),
         ]
 
     def get_absolute_url(self):

@@ -10,6 +10,7 @@ from vjtech.core.paging import Column, Order
 from vjtech.core.reach import reach_field
 from vjtech.core.records import Fact, FactQuerySet, FormerSlug, detail_address, refuse_ring
 from vjtech.core.search.fold import name_key
+from vjtech.core.sitemap import sitemap_index
 from vjtech.core.walks import Link
 
 
@@ -129,6 +130,7 @@ class Event(Fact):
                 condition=models.Q(part_of__isnull=False),
                 name="event_parts",
             ),
+            sitemap_index("event"),
         ]
 
     def __str__(self):

@@ -8,6 +8,7 @@ from vjtech.core.fields import FoldedField, NumberedDay, PartialDateField
 from vjtech.core.quantities import Quantity
 from vjtech.core.records import Fact, FormerSlug, detail_address, require_one
 from vjtech.core.search.fold import name_key
+from vjtech.core.sitemap import sitemap_index
 
 
 class Figure(Quantity, Fact):
@@ -58,6 +59,7 @@ class Figure(Quantity, Fact):
                 condition=models.Q(person__isnull=False),
                 name="figure_person",
             ),
+            sitemap_index("figure"),
         ]
         constraints = [
             *Quantity.Meta.constraints,

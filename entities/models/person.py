@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from vjtech.core.countries import CountryField
 from vjtech.core.names import Alias, Noun
 from vjtech.core.records import FormerSlug, detail_address
+from vjtech.core.sitemap import sitemap_index
 
 
 class Person(Noun):
@@ -27,6 +28,7 @@ class Person(Noun):
         indexes = [
             models.Index(fields=("state", "sort_key", "id"), name="person_list"),
             models.Index(fields=("country", "sort_key", "id"), name="person_country"),
+            sitemap_index("person"),
         ]
 
     def get_absolute_url(self):

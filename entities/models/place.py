@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from vjtech.core.countries import CountryField
 from vjtech.core.names import Alias, Noun
 from vjtech.core.records import FormerSlug, detail_address, refuse_ring
+from vjtech.core.sitemap import sitemap_index
 
 
 class Place(Noun):
@@ -37,6 +38,7 @@ class Place(Noun):
                 condition=models.Q(parent__isnull=False),
                 name="place_children",
             ),
+            sitemap_index("place"),
         ]
 
     def get_absolute_url(self):

@@ -9,6 +9,7 @@ from entities.models.company import Company
 from entities.models.person import Person
 from vjtech.core.fields import FoldedField, PartialDateField
 from vjtech.core.records import Fact, detail_address
+from vjtech.core.sitemap import sitemap_index
 
 
 class Role(Fact):
@@ -35,6 +36,7 @@ class Role(Fact):
             models.Index(fields=("company", "-id"), name="role_company"),
             models.Index(fields=("person", "-id"), name="role_person"),
             models.Index(fields=("id",), condition=Q(state="draft"), name="role_drafts"),
+            sitemap_index("role"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -20,6 +20,7 @@ from vjtech.core.records import (
     require_one,
 )
 from vjtech.core.search.fold import name_key
+from vjtech.core.sitemap import sitemap_index
 from vjtech.core.walks import Link
 
 NO_DUE_DAY = 9_999_999
@@ -134,6 +135,7 @@ class Target(Fact):
                 condition=models.Q(part_of__isnull=False),
                 name="target_parts",
             ),
+            sitemap_index("target"),
         ]
 
     def __str__(self):

@@ -7,6 +7,7 @@ from entities.models.company import Company
 from entities.models.place import Place
 from vjtech.core.fields import PartialDateField
 from vjtech.core.records import Fact, detail_address, require_one
+from vjtech.core.sitemap import sitemap_index
 
 
 class Tie(Fact):
@@ -83,6 +84,7 @@ class Tie(Fact):
             models.Index(fields=("other", "-id"), name="tie_other"),
             models.Index(fields=("place", "-id"), name="tie_place"),
             models.Index(fields=("id",), condition=Q(state="draft"), name="tie_drafts"),
+            sitemap_index("tie"),
         ]
         constraints = [
             models.CheckConstraint(

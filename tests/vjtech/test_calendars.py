@@ -1,9 +1,11 @@
 """Calendars of events and of targets' due dates, read back by a library that did not write them."""
 
 import datetime
+import re
 
 import pytest
 import vobject
+from django.core.management import call_command
 
 from entities.models import EventFormerSlug
 from tests.factories import (
@@ -151,6 +153,49 @@ def test_what_was_asked_for_is_the_calendar_s_name_in_one_line(client):
     assert "\r\nNAME:vjtech: Events (Words: a\\, b\\;)\r\n" in text
     assert "\r\nX-WR-CALNAME:vjtech: Events (Words: a\\, b\\;)\r\n" in text
     assert len(vobject.readOne(text).contents["vevent"]) == 1
+
+
+@pytest.mark.parametrize("name", ["events", "targets"])
+def test_the_calendars_of_the_fixtures_are_as_rfc_5545_has_them(client, name):
+    call_command("load", "fixtures", verbosity=0)
+    make_target(statement={"due": "2026-03"}), make_target(statement={"due": "2026-03-31~"})
+    text = get(client, f"/{name}.ics?background=1")
+    assert text.count("\n") == text.count("\r\n") and "\r" not in text.replace("\r\n", "")
+    lines = text.replace("\r\n ", "").split("\r\n")
+    first = lines.index("BEGIN:VEVENT")
+    assert lines[0] == "BEGIN:VCALENDAR" and lines[-2:] == ["END:VCALENDAR", ""]
+    head = [line.split(":")[0] for line in lines[1:first]]
+    assert {"PRODID", "VERSION", "NAME", "REFRESH-INTERVAL;VALUE=DURATION"} <= set(head)
+    assert len(head) == len(set(head))
+    entries = "\n".join(lines[first:-2]).removesuffix("\nEND:VEVENT").split("\nEND:VEVENT\n")
+    uids = set()
+    for entry in entries:
+        begin, *rest = entry.split("\n")
+        found = dict(line.split(":", 1) for line in rest)
+        assert begin == "BEGIN:VEVENT" and len(found) == len(rest)
+        first, end = found["DTSTART;VALUE=DATE"], found["DTEND;VALUE=DATE"]
+        assert re.fullmatch(r"\d{8}", first) and re.fullmatch(r"\d{8}", end) and first < end
+        for moment in ("DTSTAMP", "CREATED", "LAST-MODIFIED"):
+            assert re.fullmatch(r"\d{8}T\d{6}Z", found[moment])
+        assert found["STATUS"] in ("CONFIRMED", "TENTATIVE", "CANCELLED")
+        uids.add(found["UID"])
+    assert len(uids) == len(entries) == len(vobject.readOne(text).contents["vevent"]) > 1
+
+
+def test_a_calendar_without_entries_holds_a_component_all_the_same(client):
+    (component,) = vobject.readOne(get(client, "/events.ics")).components()
+    assert component.name == "VTIMEZONE"
+
+
+@pytest.mark.parametrize("name", ["events", "targets"])
+def test_a_list_is_offered_to_calendars_with_its_filter(client, settings, name):
+    address = f"/{name}.ics?company={make_company('FPT').slug}"
+    page = get(client, address.replace(".ics", "/"))
+    (found,) = re.findall('<link rel="alternate" type="text/calendar" [^>]*>', page)
+    assert f'href="{address}"' in found
+    assert f'href="webcal://testserver{address}"' in page
+    settings.CANONICAL_URL = "https://vjtech.example"
+    assert f'href="webcal://vjtech.example/{name}.ics"' in get(client, f"/{name}/")
 
 
 def test_the_number_of_queries_does_not_grow_with_the_entries(client, django_assert_num_queries):

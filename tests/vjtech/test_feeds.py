@@ -1,22 +1,33 @@
 """Atom feeds of the lists, read back by a library that did not write them."""
 
+import re
+from xml.etree import ElementTree
+
 import feedparser
 import pytest
+from django.core.management import call_command
 
+from articles.models import Article, Statement
+from entities.models import Target
 from tests.factories import (
     DRAFT,
     add_paragraph,
+    cite,
     make_article,
     make_company,
     make_event,
     make_figure,
     make_person,
+    make_place,
     make_target,
     make_topic,
 )
 from tests.pages import LISTS, get, slugs
 
 pytestmark = pytest.mark.django_db
+ATOM = "{http://www.w3.org/2005/Atom}"
+ABSOLUTE = re.compile(r"http://testserver/")
+RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 MAKE = {
     "articles": make_article,
     "companies": make_company,
@@ -28,9 +39,31 @@ MAKE = {
 
 
 def read(client, address):
-    found = feedparser.parse(get(client, address).encode())
+    text = get(client, address)
+    found = feedparser.parse(text.encode())
     assert not found.bozo, found.get("bozo_exception")
+    as_rfc_4287_has_it(ElementTree.fromstring(text))
     return found
+
+
+def as_rfc_4287_has_it(feed):
+    assert feed.tag == f"{ATOM}feed"
+    entries, own = feed.findall(f"{ATOM}entry"), {each.tag for each in feed}
+    assert own >= {f"{ATOM}{name}" for name in ("id", "title", "updated", "author", "link")}
+    assert feed.find(f"{ATOM}author/{ATOM}name").text
+    links = [each.get("rel", "alternate") for each in feed.findall(f"{ATOM}link")]
+    assert sorted(links) == ["alternate", "self"]
+    for part in (feed, *entries):
+        for name in ("id", "title", "updated"):
+            (only,) = part.findall(f"{ATOM}{name}")
+            assert only.text
+        assert re.fullmatch(r"tag:[^\s<>\"]+", part.find(f"{ATOM}id").text)
+        assert all(ABSOLUTE.match(each.get("href")) for each in part.findall(f"{ATOM}link"))
+        assert RFC_3339.fullmatch(part.find(f"{ATOM}updated").text)
+    ids = [each.find(f"{ATOM}id").text for each in (feed, *entries)]
+    assert len(ids) == len(set(ids))
+    times = [each.find(f"{ATOM}updated").text for each in entries]
+    assert feed.find(f"{ATOM}updated").text == max(times, default="2026-01-01T00:00:00+00:00")
 
 
 def slug_of(entry):
@@ -139,3 +172,97 @@ def test_the_number_of_queries_does_not_grow_with_the_entries(
         MAKE[name]()
     with django_assert_max_num_queries(8):
         assert len(read(client, f"/{name}.atom?background=1").entries) >= 6
+
+
+# Of one record
+
+
+def test_a_target_s_feed_has_an_entry_for_each_statement_that_readers_see(client):
+    target = make_target("revenue", statement={"value": 5, "currency": "USD", "due": "2028~"})
+    cite(target, make_article(state=DRAFT), act="withdraws")
+    page = get(client, target.get_absolute_url())
+    address = f"{target.get_absolute_url().rstrip('/')}.atom"
+    assert f'type="application/atom+xml" title="revenue" href="{address}"' in page
+    before = read(client, address).entries
+    cite(target, make_article("It grows"), act="raises", value=9, currency="USD")
+    latest, *rest = read(client, address).entries
+    assert [entry.id for entry in rest] == [entry.id for entry in before]
+    assert "States: USD 5." in rest[0].summary and "Due about 2028." in rest[0].summary
+    assert latest.title == "revenue: It grows"
+    assert latest.summary.startswith("Raises: USD 9.")
+    citation = Statement.objects.get(act="raises")
+    assert latest.link == f"http://testserver{citation.address}"
+
+
+@pytest.mark.parametrize("make", [make_event, make_figure], ids=["event", "figure"])
+def test_the_feed_of_a_fact_tells_what_says_so(client, make):
+    fact = make()
+    address = f"{fact.get_absolute_url().rstrip('/')}.atom"
+    assert f'href="{address}"' in get(client, fact.get_absolute_url())
+    words = fact.citations.get().words
+    (entry,) = read(client, address).entries
+    assert f"“{words}”" in entry.summary
+    Article.objects.update(slug="renamed")
+    assert client.get(f"{address}x").status_code == 404
+    fact.citations.all().delete()
+    assert client.get(address).status_code == 404
+
+
+def test_a_part_of_a_feed_keeps_its_id_when_addresses_change(client):
+    article = make_article(slug="old-news")
+    event = make_event("Forum", article=article)
+    (before,) = read(client, "/events/forum.atom").entries
+    for record, slug in ((article, "news"), (event, "the-forum")):
+        record.slug = slug
+        record.save()
+    response = client.get("/events/forum.atom")
+    assert (response.status_code, response["Location"]) == (301, "/events/the-forum.atom")
+    (after,) = read(client, "/events/the-forum.atom").entries
+    assert after.id == before.id
+    assert after.link.startswith("http://testserver/articles/news/#p1-event-")
+
+
+def test_the_feed_of_a_place_tells_what_happens_there(client):
+    huế = make_place("Huế")
+    make_event("Elsewhere", place=make_place())
+    make_event("Hidden", place=huế, state=DRAFT)
+    make_event("First", place=huế, date="2024"), make_event("Last", place=huế, date="2025")
+    found = read(client, f"/places/{huế.slug}.atom")
+    assert [entry.title for entry in found.entries] == ["Last", "First"]
+    assert found.feed.title == "vjtech: Huế"
+    assert f'href="/places/{huế.slug}.atom"' in get(client, huế.get_absolute_url())
+
+
+def test_a_target_that_is_stated_once_more_is_updated_in_its_list(client):
+    make_target()
+    (before,) = read(client, "/targets.atom").entries
+    cite(Target.objects.get(), make_article(), act="raises")
+    (after,) = read(client, "/targets.atom").entries
+    assert (after.id, after.updated > before.updated) == (before.id, True)
+
+
+def test_an_unchanged_feed_is_not_sent_again(client):
+    event = make_event()
+    for address in ("/events.atom?kind=other", f"/events/{event.slug}.atom"):
+        tag = {"If-None-Match": client.get(address)["ETag"]}
+        assert client.get(address, headers=tag).status_code == 304
+
+
+def test_the_feeds_of_the_fixtures_are_valid(client):
+    call_command("load", "fixtures", verbosity=0)
+    for name in LISTS:
+        assert read(client, f"/{name}.atom?background=1").entries
+    for target in Target.objects.published()[:10]:
+        read(client, f"/targets/{target.slug}.atom")
+
+
+@pytest.mark.parametrize(
+    "words", ["<&>\"'", "\x00\x0b\ufffe", "%ED%A0%80", "\u2028 ]]>", "a" * 400]
+)
+def test_no_words_break_a_feed(client, words):
+    make_event(f"x {words.replace(chr(0), '')}"[:300])
+    event = make_event("Forum", place=make_place("P <&> \x1b"))
+    read(client, "/events.atom")
+    read(client, f"/events/{event.slug}.atom")
+    read(client, f"/places/{event.place.slug}.atom")
+    assert client.get("/events.atom", {"q": words}).status_code in (200, 400)

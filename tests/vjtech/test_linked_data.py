@@ -5,42 +5,29 @@ import re
 from html import unescape
 
 import pytest
+from django.core.management import call_command
+from django.test import RequestFactory
+from django.urls import resolve
 
 from tests.factories import (
     DRAFT,
     make_article,
     make_company,
     make_event,
+    make_figure,
     make_person,
     make_place,
     make_publisher,
     make_role,
+    make_target,
+    make_tie,
     make_topic,
 )
-from tests.pages import get
+from tests.pages import LISTS, get
+from tests.schema_org import check
+from vjtech.sitemaps import SECTIONS
 
 pytestmark = pytest.mark.django_db
-
-# The properties that schema.org gives each type, as far as we use them, those inherited included.
-THING = {"name", "alternateName", "url", "description", "mainEntityOfPage"}
-ORGANISATION = THING | {"address", "parentOrganization"}
-PROPERTIES = {
-    "Thing": THING,
-    "Organization": ORGANISATION,
-    "Corporation": ORGANISATION,
-    "CollegeOrUniversity": ORGANISATION,
-    "GovernmentOrganization": ORGANISATION,
-    "NewsMediaOrganization": ORGANISATION,
-    "Person": THING | {"familyName", "givenName", "affiliation"},
-    "Role": THING | {"roleName", "affiliation"},
-    "Place": THING | {"address"},
-    "PostalAddress": THING | {"addressCountry"},
-    "Event": THING | {"startDate", "endDate", "eventStatus", "location", "organizer"},
-    "NewsArticle": THING
-    | {"headline", "datePublished", "inLanguage", "publisher", "about", "mentions"},
-    "BreadcrumbList": THING | {"itemListElement"},
-    "ListItem": THING | {"position", "item"},
-}
 
 
 def nodes(html):
@@ -51,21 +38,10 @@ def nodes(html):
     return data["@graph"]
 
 
-def check(node):
-    """Hold a node, and those in it, against schema.org's types."""
-    if isinstance(node, list):
-        return [check(each) for each in node]
-    if isinstance(node, dict):
-        properties = set(node) - {"@type"}
-        assert properties <= PROPERTIES[node["@type"]], node
-        return [check(node[name]) for name in properties]
-    assert node not in ("", None)
-    return None
-
-
 def about(client, record):
     *found, trail = nodes(get(client, record.get_absolute_url()))
-    check([*found, trail])
+    for node in (*found, trail):
+        check(node)
     assert trail["@type"] == "BreadcrumbList"
     assert trail["itemListElement"][-1]["item"] == f"http://testserver{record.get_absolute_url()}"
     return found
@@ -145,6 +121,60 @@ def test_nouns_say_their_other_names_and_no_misprint(client):
     assert (role["roleName"], role["affiliation"]["name"]) == ("Rector", "FPT")
 
 
+def test_an_event_s_place_has_an_address_and_people_organise_too(client):
+    event = make_event(place=make_place("At sea", country=""), people=[make_person("Lê Minh")])
+    event.person_parts.update(part="organiser")
+    (found,) = about(client, event)
+    assert found["location"]["address"] == "At sea"
+    (organiser,) = found["organizer"]
+    assert (organiser["@type"], organiser["name"]) == ("Person", "Lê Minh")
+
+
+def test_a_role_is_held_by_a_person_from_the_day_that_is_stated(client):
+    role = make_role(title="Rector", start="2020-05", end="2024?")
+    (found,) = about(client, role)
+    (held,) = [found["affiliation"]]
+    assert (held["roleName"], held["startDate"]) == ("Rector", "2020-05")
+    assert "endDate" not in held
+
+
+def test_the_front_page_says_what_the_site_is_called(client):
+    (found,) = nodes(get(client, "/"))
+    check(found)
+    assert (found["@type"], found["url"]) == ("WebSite", "http://testserver/")
+
+
+def test_all_that_the_fixtures_say_is_in_schema_org_s_words():
+    call_command("load", "fixtures", verbosity=0)
+    checked = set()
+    for section in SECTIONS.values():
+        view = resolve(f"/{section.name}/x/").func.view_class()
+        view.request = RequestFactory().get("/")
+        for record in view.get_queryset():
+            context = view.context(record)
+            for node in (
+                *view.linked(context, "https://vjtech.example"),
+                view.trail(record, "https://vjtech.example"),
+            ):
+                check(node)
+                checked.add(node["@type"])
+    assert {"NewsArticle", "Event", "Person", "Corporation", "BreadcrumbList"} <= checked
+
+
+def test_what_is_not_in_schema_org_s_words_is_found_out():
+    for wrong in (
+        {"@type": "Event", "name": "A", "startDate": "28 April"},
+        {"@type": "Event", "name": "A", "startDate": "2025-02-30"},
+        {"@type": "Person", "name": "A", "affiliation": {"@type": "Person", "name": "B"}},
+        {"@type": "Person", "name": "A", "headline": "B"},
+        {"@type": "Corporation", "name": "A", "url": "/companies/a/"},
+        {"@type": "Organization", "name": ""},
+        {"@type": "Place", "name": "A"},
+    ):
+        with pytest.raises((AssertionError, ValueError)):
+            check(wrong)
+
+
 def test_a_place_says_where_it_stands(client):
     assert about(client, make_place("Huế")) == []
 
@@ -157,6 +187,53 @@ def test_a_link_is_previewed_with_the_title_and_the_first_words(client):
     assert found["description"] == found["og:description"]
     assert found["description"].startswith("Một câu dài.")
     assert len(found["description"]) <= 201
+
+
+def test_every_page_can_be_previewed(client):
+    made = [make_article(), make_company(), make_person(), make_event(), make_target()]
+    made += [make_figure(), make_place(), make_role(), make_tie()]
+    addresses = [record.get_absolute_url() for record in made]
+    for address in ("/", *(f"/{name}/" for name in LISTS), "/check/", "/topics/", *addresses):
+        html = get(client, address)
+        found = re.findall(r'<meta property="(og:[\w:]+)" content="(.*?)">', html)
+        told = dict(found)
+        assert len(told) == len(found), address
+        assert told["og:url"] == f"http://testserver{address}"
+        assert (told["og:site_name"], told["og:locale"]) == ("vjtech", "en_GB")
+        assert unescape(told["og:title"]) in unescape(re.search("<title>(.*?)</title>", html)[1])
+        assert told["og:type"] in ("article", "profile", "website")
+    assert told["og:type"] == "website"
+    assert client.get(told["og:image"].removeprefix("http://testserver")).status_code == 200
+
+
+def test_the_icon_has_a_variant_for_dark_schemes_and_one_for_telephones(client):
+    html = get(client, "/")
+    (icon,) = re.findall('<link rel="icon" href="(.*?)" type="image/svg\\+xml">', html)
+    assert "prefers-color-scheme: dark" in get(client, icon)
+    (touched,) = re.findall('<link rel="apple-touch-icon" href="(.*?)">', html)
+    assert client.get(touched)["Content-Type"] == "image/png"
+    assert client.get("/favicon.ico")["Location"] == icon
+
+
+def test_a_list_is_previewed_with_its_filter_and_an_error_not_at_all(client):
+    make_topic("Chips")
+    found = metas(get(client, "/articles/?topic=chips"))
+    assert found["og:url"] == "http://testserver/articles/?topic=chips"
+    assert "og:title" not in client.get("/nowhere/").content.decode()
+    wrong = client.get("/", headers={"host": "elsewhere.example"})
+    assert wrong.status_code == 400 and "og:" not in wrong.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("stated", "said"), [("2025-04-28", "2025-04-28"), ("2025?-04-28", None), ("2025-04", None)]
+)
+def test_the_day_of_an_article_is_previewed_where_it_is_certain(client, stated, said):
+    reason = "The forum’s." if "?" in stated else ""
+    article = make_article(published=stated, published_reason=reason, topics=[make_topic("Chips")])
+    found = metas(get(client, article.get_absolute_url()))
+    assert found.get("article:published_time") == said
+    assert (found["og:type"], found["article:tag"]) == ("article", "Chips")
+    assert metas(get(client, make_person().get_absolute_url()))["og:type"] == "profile"
 
 
 def test_what_is_shown_in_passages_only_is_not_previewed(client):

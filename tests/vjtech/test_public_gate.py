@@ -1,6 +1,9 @@
 """What is not public changes nothing, not a letter and not a count, on any public page."""
 
+import re
+
 import pytest
+from django.test import Client
 
 from articles.models import Article, Statement, Topic
 from entities.models import Company, Event, Figure, Person, Place, Role, Target, Tie
@@ -46,6 +49,7 @@ class World:
         make_tie(self.company, place=self.place, kind="office_in", article=article)
         self.event = self.happening("Forum", article=article)
         self.target = make_target("revenue", companies=[self.company], article=article)
+        self.target.refresh_from_db()
         make_figure("employees", company=self.company, article=article)
         make_figure("age", person=self.person, article=article)
 
@@ -124,6 +128,8 @@ class World:
         Statement.objects.filter(paragraph__article=self.article, target=self.target).update(
             speaker=person, speaks_for=company
         )
+        # That what is public was edited may be known, whatever the edit says.
+        Target.objects.filter(pk=self.target.pk).update(updated=self.target.updated)
 
 
 def addresses():
@@ -142,7 +148,10 @@ def addresses():
         found += pages
         if model in (Company, Person, Topic):
             found += [f"{page}brief/" for page in pages]
-    return found
+        if model in (Event, Figure, Place, Target):
+            found += [f"{page.rstrip('/')}.atom" for page in pages]
+    index, named = "/sitemap.xml", "http://testserver(/sitemap-[^<]*)"
+    return [*found, index, *re.findall(named, get(Client(), index))]
 
 
 @pytest.fixture

@@ -25,6 +25,8 @@ pytestmark = pytest.mark.django_db
 
 LIST, DETAIL, HOME = 8, 16, 10
 TOPIC = 22  # an article's list, who is named in it, and the facts that it cites
+FEED = 6
+SITEMAP = 11  # a kind's files are one query
 SEARCH = 28  # six kinds are asked, each for its rows and for what says why they match
 
 
@@ -85,6 +87,9 @@ class World:
             *(self.event, self.target, self.figure, self.role, self.tie),
         ):
             budgets[record.get_absolute_url()] = DETAIL
+        followed = (self.place, self.event, self.target, self.figure)
+        budgets |= {f"{r.get_absolute_url().rstrip('/')}.atom": FEED for r in followed}
+        budgets |= {"/sitemap.xml": SITEMAP, "/sitemap-pages.xml": SITEMAP}
         budgets |= {"/topics/": 2, "/topics/ai/": TOPIC, "/topics/ai/brief/": TOPIC}
         for name, query, chosen in (
             ("articles", "company=alpha", 1),

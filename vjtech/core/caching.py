@@ -24,7 +24,7 @@ class PageStoreMiddleware:
     the older version and never served for the newer one. Streamed and private pages are left out.
     """
 
-    private = ("/admin/", "/healthz", "/report/", "/static/")
+    private = ("/admin/", "/healthz", "/report/", "/static/", "/.well-known/")
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -70,6 +70,7 @@ class PageStoreMiddleware:
             get_language() or "",
             "part" if request.headers.get("HX-Request") else "page",
             request.build_absolute_uri(),
+            settings.CANONICAL_URL,  # files say it
         )
         return f'W/"{hashlib.sha256("|".join(parts).encode()).hexdigest()[:32]}"'
 

@@ -20,6 +20,12 @@ VAGUE = gettext_lazy(
 REFRESHED = timedelta(days=1)
 FIELD_LENGTH = 4000  # of a text, in characters: calendars choke on books
 
+# In a calendar without entries, since RFC 5545 wants a component in every one.
+HANOI = (
+    b"BEGIN:VTIMEZONE\r\nTZID:Asia/Ho_Chi_Minh\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\n"
+    b"TZOFFSETFROM:+0700\r\nTZOFFSETTO:+0700\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
+)
+
 
 class Entry:
     """What a calendar shows of one record; a kind says which date, and what is told of it.
@@ -136,9 +142,12 @@ def parts(entries, title):
     calendar.add("x-wr-calname", name)
     calendar.add("x-wr-caldesc", icalendar.vText(VAGUE))
     calendar.add("refresh-interval", REFRESHED, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", icalendar.vDuration(REFRESHED))  # the same, before RFC 7986
     head, end = calendar.to_ical(), b"END:VCALENDAR\r\n"
     yield head.removesuffix(end)
+    empty = True
     for entry in entries:
         if entry.days:
+            empty = False
             yield entry.component().to_ical()
-    yield end
+    yield HANOI + end if empty else end

@@ -23,6 +23,8 @@ FLAGS = dict.fromkeys(("1", "true", "yes", "on"), True) | dict.fromkeys(
     ("0", "false", "no", "off"), False
 )
 HOST = re.compile(r"\*|\.?[a-z0-9_]([a-z0-9_.-]*[a-z0-9_])?|\[[0-9a-f:.]+\]", re.IGNORECASE)
+EMAIL = re.compile(r"[!-9;-?A-~]+@[a-z0-9.-]+\.[a-z0-9-]+", re.IGNORECASE)
+CONTACT = re.compile(r"(mailto:[!-?A-~]+@|tel:\+?|https://)[!-~]+")
 ENGINES = {"django.db.backends.sqlite3", "django.db.backends.postgresql"}
 
 
@@ -80,6 +82,17 @@ def origin(name: str) -> str:
             f"{name}: {value!r} is not the address of a site, such as https://vjtech.example"
         )
     return value
+
+
+def contacts(name: str) -> list[str]:
+    """Whom to turn to, as mailto:, tel: or https: addresses; a bare e-mail becomes the first."""
+    found = [f"mailto:{word}" if EMAIL.fullmatch(word) else word for word in words(name)]
+    for contact in found:
+        if not CONTACT.fullmatch(contact):
+            raise ImproperlyConfigured(
+                f"{name}: {contact!r} is neither an e-mail nor begins with mailto:, tel: or https://"
+            )
+    return found
 
 
 def database(name: str, default: Path) -> dict:

@@ -18,12 +18,16 @@ NEVER = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)  # of a feed that has
 
 @dataclass
 class Item:
-    """What a feed says of a record, in plain text."""
+    """What a feed says of a record, in plain text; `part` says which part of it, if not all.
+
+    A part is (what tells it from the record's other parts for good, its path).
+    """
 
     record: object
     title: str
     summary: str
     categories: tuple = ()
+    part: tuple = ()
 
 
 def feed_response(title, origin, page, file, items):
@@ -39,12 +43,12 @@ def feed_response(title, origin, page, file, items):
         language="en",
     )
     for item in items:
-        record = item.record
+        record, (part, path) = item.record, item.part or ("", item.record.get_absolute_url())
         feed.add_item(
             title=legible(item.title),
-            link=f"{origin}{record.get_absolute_url()}",
+            link=f"{origin}{path}",
             description=escape(legible(item.summary)),
-            unique_id=f"tag:{host},{SINCE}:{record._meta.model_name}/{first_slug(record)}",
+            unique_id=f"tag:{host},{SINCE}:{record._meta.model_name}/{first_slug(record)}{part}",
             pubdate=record.created,
             updateddate=record.updated,
             categories=[legible(name) for name in item.categories],

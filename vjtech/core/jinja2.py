@@ -15,7 +15,9 @@ from markupsafe import Markup, escape
 
 from vjtech.core.countries import country_name
 from vjtech.core.dates import today
+from vjtech.core.linked import iso
 from vjtech.core.reports import LONGEST_PATH
+from vjtech.core.routes import origin_of
 
 JAPANESE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff66-\uff9d]")
 VIETNAMESE = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
@@ -50,9 +52,11 @@ def environment(**options):
     )
     env.filters.update(
         brief=brief,
+        iso=iso,
         label=label,
         language=language_of,
         noun=noun,
+        origin=origin_of,
         report_address=report_address,
         sentence=sentence,
         tongue=tongue,
