@@ -16,10 +16,10 @@ from vjtech.core.pictures.words import shortened, width_of
 EVENT, DUE = "event", "due"
 NAMES = {EVENT: gettext_lazy("event"), DUE: gettext_lazy("due date")}
 MOST_MARKS = 40
-LABELLED_LANES, MOST_LANES = 6, 7  # more would push the list off the first screen
+LANES = 7  # of a picture above a list, which must stay on the first screen
 
 # Pixels. Lanes are told apart on the narrowest picture; labels are shown from ROOMY on.
-NARROW, ROOMY = 280, 480
+NARROW, ROOMY = 280, 640
 MARK, GAP, LANE, HEAD, FOOT = 12, 3, 18, 16, 20
 LEAST_BAR = 0.8  # percent
 
@@ -180,10 +180,10 @@ class Timeline:
         return _("today, %(date)s") % {"date": date_format(self.today, "j F Y")}
 
 
-def timeline(rows, today, undated=0, id="timeline"):
+def timeline(rows, today, undated=0, id="timeline", lanes=LANES):
     """Return the Timeline of Dated rows, or None where fewer than two have a date.
 
-    None as well where they are more than MOST_MARKS, or stand too close for MOST_LANES: such
+    None as well where they are more than MOST_MARKS, or stand too close for so many lanes: such
     are counted by the year. Rows without a date are added to `undated`.
     """
     dated = [row for row in rows if row.date]
@@ -191,13 +191,13 @@ def timeline(rows, today, undated=0, id="timeline"):
         return None
     scale = scale_of([row.date for row in dated], today)
     marks = sorted((placed(row, scale) for row in dated), key=lambda mark: (mark.x, -mark.width))
-    for with_labels, most in ((True, LABELLED_LANES), (False, MOST_LANES)):
-        placed_marks = in_lanes(marks, with_labels)
-        if max(mark.lane for mark in placed_marks) < most:
+    for with_labels in (True, False):
+        found = in_lanes(marks, with_labels)
+        if max(mark.lane for mark in found) < lanes:
             break
     else:
         return None
-    return Timeline(labelled(placed_marks), scale, today, undated + len(rows) - len(dated), id)
+    return Timeline(labelled(found), scale, today, undated + len(rows) - len(dated), id)
 
 
 def ends(date):
