@@ -120,19 +120,17 @@ class CompanyDetailView(RecordDetailView):
     def context(self, company):
         roles = Role.objects.published().select_related("person").filter(company=company)
         figures = Figure.objects.published().filter(company=company).with_passages()
-        events = Event.objects.published().of_company(company)
-        targets = Target.objects.published().of_company(company)
         return {
             "record": company,
             "aliases": company.aliases.all(),
             "children": company.children.published()[:MOST_SHOWN],
-            "targets": first_targets(targets),
+            "targets": first_targets(Target.objects.published().of_company(company)),
             "ties": ties_of(company),
             "ties_shown": TIES_SHOWN,
             "roles": roles.with_passages().order_by("-id")[: SHOWN + 1],
             "figures": figures[: SHOWN + 1],
-            "events": first_events(events),
-            "in_time": pictures.of_facts(events, targets, "company", company.slug),
+            "events": first_events(Event.objects.published().of_company(company)),
+            "in_time": pictures.of_noun(company),
             "articles": newest_articles(company),
         }
 
@@ -164,16 +162,14 @@ class PersonDetailView(RecordDetailView):
 
     def context(self, person):
         roles = Role.objects.published().select_related("company").filter(person=person)
-        events = Event.objects.published().of_person(person)
-        targets = Target.objects.published().of_person(person)
         return {
             "record": person,
             "aliases": person.aliases.all(),
             "roles": roles.with_passages().order_by("-id")[: SHOWN + 1],
-            "targets": first_targets(targets),
+            "targets": first_targets(Target.objects.published().of_person(person)),
             "figures": Figure.objects.published().filter(person=person).with_passages()[:SHOWN],
-            "events": first_events(events),
-            "in_time": pictures.of_facts(events, targets, "person", person.slug),
+            "events": first_events(Event.objects.published().of_person(person)),
+            "in_time": pictures.of_noun(person),
             "articles": newest_articles(person),
             "said": said_by(person),
         }

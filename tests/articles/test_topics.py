@@ -26,10 +26,14 @@ def page(client, topic="chips"):
     return get(client, f"/topics/{topic}/")
 
 
+def section_html(html, id):
+    match = re.search(rf'<section aria-labelledby="{id}">.*?</section>', html, re.S)
+    return match[0] if match else ""
+
+
 def section(html, id):
     """Return what a section of a page says, or nothing."""
-    match = re.search(rf'<section aria-labelledby="{id}">.*?</section>', html, re.S)
-    return words_of(match[0]) if match else ""
+    return words_of(section_html(html, id))
 
 
 def stated_in(article, *, event="Forum", metric="revenue", due="2028"):
@@ -67,6 +71,10 @@ def test_facts_are_those_that_articles_on_the_topic_state(client, chips, monkeyp
     stated_in(make_article("Elsewhere"), event="Other", metric="other", due="2027")
     html = page(client)
     deadlines, targets = section(html, "deadlines"), section(html, "targets")
+    drawn = section_html(html, "in-time")
+    for address in ("/events/forum/", "/targets/sooner/"):
+        assert f'<a href="{address}"' in drawn
+    assert "/events/other/" not in drawn
     assert deadlines.index("Sooner") < deadlines.index("Later") and "Gone by" not in deadlines
     assert "Gone by: 5" in targets and "Later" not in targets
     assert all(title in section(html, "events") for title in ("Forum", "Dinner", "Launch"))

@@ -16,10 +16,10 @@ from vjtech.core.pictures.words import shortened, width_of
 EVENT, DUE = "event", "due"
 NAMES = {EVENT: gettext_lazy("event"), DUE: gettext_lazy("due date")}
 MOST_MARKS = 40
-LABELLED_LANES, MOST_LANES = 6, 7  # more would push the list off the first screen
+LANES = 7  # of a picture above a list, which must stay on the first screen
 
 # Pixels. Lanes are told apart on the narrowest picture; labels are shown from ROOMY on.
-NARROW, ROOMY = 280, 480
+NARROW, ROOMY = 280, 640
 MARK, GAP, LANE, HEAD, FOOT = 12, 3, 18, 16, 20
 LEAST_BAR = 0.8  # percent
 
@@ -157,33 +157,41 @@ class Timeline:
 
     @property
     def legend(self):
-        """What the shapes that are present mean: (class of the sample, words)."""
-        kinds, forms = ({getattr(m, name) for m in self.marks} for name in ("kind", "form"))
-        inferred, about = (any(getattr(m, n) for m in self.marks) for n in ("inferred", "about"))
-        hatch = {
-            (True, False): _("hatched: inferred"),
-            (False, True): _("hatched: approximate"),
-            (True, True): _("hatched: inferred or approximate"),
-        }
-        found = [(kind, NAMES[kind]) for kind in NAMES if kind in kinds]
-        found += [("lasts", _("lasts so long"))] * ("lasts" in forms)
-        found += [("within", _("some time within it"))] * ("within" in forms)
-        found += [("unsure", hatch[inferred, about])] * (inferred or about)
-        open_ends = any(mark.open_start or mark.open_end for mark in self.marks)
-        found += [("open", _("that end is open"))] * open_ends
+        """What the shapes that are present mean: (name of the sample, words)."""
+        present = {mark.kind for mark in self.marks if mark.form == "day"}
+        kinds = {mark.kind for mark in self.marks}
+        shapes = present | kinds if len(kinds) > 1 else present | (kinds & {DUE})
+        forms = {mark.form for mark in self.marks}
+        found = [(kind, NAMES[kind]) for kind in NAMES if kind in shapes]
+        if "lasts" in forms:
+            found.append(("lasts", _("lasts so long")))
+        if "within" in forms:
+            found.append(("within", _("some time within it")))
+        if any(mark.unsure for mark in self.marks):
+            found.append(("unsure", self.hatch_words))
+        if any(mark.open_start or mark.open_end for mark in self.marks):
+            found.append(("open", _("that end is open")))
         if self.today_at is not None:
             found.append(("today", self.today_words))
         return found
+
+    @property
+    def hatch_words(self):
+        if not any(mark.about for mark in self.marks):
+            return _("hatched: inferred")
+        if not any(mark.inferred for mark in self.marks):
+            return _("hatched: approximate")
+        return _("hatched: inferred or approximate")
 
     @property
     def today_words(self):
         return _("today, %(date)s") % {"date": date_format(self.today, "j F Y")}
 
 
-def timeline(rows, today, undated=0, id="timeline"):
+def timeline(rows, today, undated=0, id="timeline", lanes=LANES):
     """Return the Timeline of Dated rows, or None where fewer than two have a date.
 
-    None as well where they are more than MOST_MARKS, or stand too close for MOST_LANES: such
+    None as well where they are more than MOST_MARKS, or stand too close for so many lanes: such
     are counted by the year. Rows without a date are added to `undated`.
     """
     dated = [row for row in rows if row.date]
@@ -191,13 +199,13 @@ def timeline(rows, today, undated=0, id="timeline"):
         return None
     scale = scale_of([row.date for row in dated], today)
     marks = sorted((placed(row, scale) for row in dated), key=lambda mark: (mark.x, -mark.width))
-    for with_labels, most in ((True, LABELLED_LANES), (False, MOST_LANES)):
-        placed_marks = in_lanes(marks, with_labels)
-        if max(mark.lane for mark in placed_marks) < most:
+    for with_labels in (True, False):
+        found = in_lanes(marks, with_labels)
+        if max(mark.lane for mark in found) < lanes:
             break
     else:
         return None
-    return Timeline(labelled(placed_marks), scale, today, undated + len(rows) - len(dated), id)
+    return Timeline(labelled(found), scale, today, undated + len(rows) - len(dated), id)
 
 
 def ends(date):
@@ -210,7 +218,7 @@ def scale_of(dates, today):
     """Return a scale on which all the dates lie, and today too unless it is far from them."""
     known = [end for date in dates for end in ends(date) if end is not None]
     low, high, now = min(known), max(known), today.toordinal()
-    near = max(high - low, 31)
+    near = max(2 * (high - low), 366)
     if low - near <= now <= high + near:
         low, high = min(low, now), max(high, now + 1)
     opened = [ends(date) for date in dates]

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from vjtech.core.pictures.tally import NONE, Count, Tally
 from vjtech.core.pictures.timeline import DUE, EVENT, NARROW, ROOMY
@@ -16,6 +16,12 @@ MOST_SLOTS = 24
 STEPS = (1, 5, 10, 20, 50, 100, 500, 1000)  # years in a slot
 EMPTY = 3  # slots with nothing, from which on they are drawn as one
 SHARE = 0.72  # of a slot that its bar takes
+
+CAPTIONS = {
+    EVENT: gettext_lazy("Events by the year of their first day."),
+    DUE: gettext_lazy("Due dates by year."),
+}
+HEADINGS = {EVENT: gettext_lazy("Events"), DUE: gettext_lazy("Due dates")}
 
 TALL, HEAD, LABELS = 56, 14, 18  # pixels: a bar at most, room for its number, for the years
 LEAST = 2  # pixels of a bar
@@ -144,7 +150,7 @@ class Years:
 
     @property
     def name(self):
-        return " ".join(self.heading(kind) for kind in self.kinds)
+        return " ".join(str(CAPTIONS[kind]) for kind in self.kinds)
 
     @property
     def more(self):
@@ -153,7 +159,7 @@ class Years:
     @property
     def caption(self):
         """What is counted, and what is not drawn."""
-        words = [_("%(what)s.") % {"what": "; ".join(map(self.heading, self.kinds))}]
+        words = [str(CAPTIONS[kind]) for kind in self.kinds]
         for name, sentence in (
             ("undated", _("Without a date: %(count)s.")),
             ("open", _("First day not stated: %(count)s.")),
@@ -166,10 +172,7 @@ class Years:
         return " ".join(words)
 
     def heading(self, kind):
-        return {
-            EVENT: _("Events by the year of their first day"),
-            DUE: _("Due dates by year"),
-        }[kind]
+        return HEADINGS[kind]
 
     @cached_property
     def table(self):
