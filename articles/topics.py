@@ -12,6 +12,7 @@ from django.views import View
 from articles.filters import ArticleFilterSet
 from articles.models import CompanyTopic, EventCitation, Statement, Topic
 from articles.views import for_list, with_lines
+from entities import pictures
 from entities.models import Company, Event, Person, Target
 from entities.views import SHOWN, first_events, first_targets, with_sources
 from vjtech.core.dates import today
@@ -77,29 +78,32 @@ class Subject:
             found[kind].append(pk)
         return found
 
-    def events(self, most):
-        return first_events(Event.objects.published().filter(pk__in=self.cited["event"]), most)
+    @property
+    def events(self):
+        return Event.objects.published().filter(pk__in=self.cited["event"])
 
-    def targets(self, most, ahead):
-        """Return the targets whose day lies ahead, the next one first; or the others, by age."""
-        targets = Target.objects.published().filter(pk__in=self.cited["target"])
-        due = Q(due_latest__gte=today())
-        if ahead:
-            return first_targets(targets.filter(due).order_by("due_latest", "due_day", "id"), most)
-        return first_targets(targets.exclude(due).order_by("-id"), most)
+    @property
+    def targets(self):
+        return Target.objects.published().filter(pk__in=self.cited["target"])
+
+    def in_time(self):
+        """Return the picture of those events and of when those targets are due."""
+        return pictures.of_facts(self.events, self.targets.order_by("due_day", "id"))
 
     def shown(self, most, named):
         """Return what a page shows: `named` companies and people, `most` of each of the rest.
 
-        Of facts there is one more where there are more.
+        Of articles and facts there is one more where there are more.
         """
+        due = Q(due_latest__gte=today())
+        next_due = self.targets.filter(due).order_by("due_latest", "due_day", "id")
         return {
-            "articles": self.articles(most),
+            "articles": self.articles(most + 1),
             "companies": self.companies(named),
             "people": self.people(named),
-            "deadlines": self.targets(most, ahead=True),
-            "targets": self.targets(most, ahead=False),
-            "events": self.events(most),
+            "deadlines": first_targets(next_due, most),
+            "targets": first_targets(self.targets.exclude(due).order_by("-id"), most),
+            "events": first_events(self.events, most),
             "most": most,
             "named": named,
             "counted": COUNTED,
@@ -123,12 +127,16 @@ class TopicDetailView(RecordDetailView):
         return with_sources(Topic.objects.published(), "article_links")
 
     def context(self, topic):
-        return {"record": topic} | Subject(topic, READ).shown(SHOWN, SHOWN)
+        subject = Subject(topic, READ)
+        shown = subject.shown(SHOWN, named=SHOWN)
+        return {"record": topic, "in_time": subject.in_time()} | shown
 
     def described(self, context):
-        named = ", ".join(company.name for company, _n in context["companies"])
-        words = {"topic": context["record"], "names": named}
-        return _("%(topic)s: articles, events and targets. Named most: %(names)s.") % words
+        parts = [_("Articles, events and targets: %(topic)s.") % {"topic": context["record"]}]
+        if context["companies"]:
+            names = ", ".join(company.name for company, _n in context["companies"])
+            parts.append(_("Named most: %(names)s.") % {"names": names})
+        return " ".join(parts)
 
 
 class TopicBriefView(BriefView):
@@ -138,4 +146,5 @@ class TopicBriefView(BriefView):
         return with_sources(Topic.objects.published(), "article_links")
 
     def context(self, topic):
-        return {"record": topic} | Subject(topic, READ_FOR_BRIEF).shown(IN_BRIEF, NAMED_IN_BRIEF)
+        shown = Subject(topic, READ_FOR_BRIEF).shown(IN_BRIEF, named=NAMED_IN_BRIEF)
+        return {"record": topic} | shown

@@ -29,6 +29,11 @@ class TopicAdmin(DeskAdmin):
     search_keys = ("sort_key__contains",)
     list_display = ("name", "slug")
 
+    def view_on_site(self, topic):
+        """Return the address of the public page, or None where the public would not see it."""
+        stored = Topic.objects.published().filter(pk=topic.pk).first()
+        return stored.get_absolute_url() if stored else None
+
 
 @admin.register(Paragraph)
 class ParagraphAdmin(DeskAdmin):

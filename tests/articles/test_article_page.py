@@ -57,7 +57,7 @@ def test_it_says_what_its_source_is(client):
             "partly on our subject",
             "our summary",
         ),
-        *("Policy", "CMC", "Ann Lee", "Cite this", "The Hanoi Times. “CMC grows”. 28 April 2025"),
+        *("Policy", "CMC", "Ann Lee", "Cite this", "The Hanoi Times. “CMC grows”, 28 April 2025"),
     ):
         assert words in text, words
     assert 'href="https://example.org/a?b=1&amp;c=2"' in html

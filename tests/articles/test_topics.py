@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 
 from articles import topics
+from articles.models import Topic
 from tests.factories import (
     DRAFT,
     make_article,
@@ -16,6 +17,7 @@ from tests.factories import (
     make_topic,
 )
 from tests.pages import get, set_clock, words_of
+from vjtech.core.reports import record_at
 
 pytestmark = pytest.mark.django_db
 
@@ -24,10 +26,14 @@ def page(client, topic="chips"):
     return get(client, f"/topics/{topic}/")
 
 
+def section_html(html, id):
+    match = re.search(rf'<section aria-labelledby="{id}">.*?</section>', html, re.S)
+    return match[0] if match else ""
+
+
 def section(html, id):
     """Return what a section of a page says, or nothing."""
-    match = re.search(rf'<section aria-labelledby="{id}">.*?</section>', html, re.S)
-    return words_of(match[0]) if match else ""
+    return words_of(section_html(html, id))
 
 
 def stated_in(article, *, event="Forum", metric="revenue", due="2028"):
@@ -65,6 +71,10 @@ def test_facts_are_those_that_articles_on_the_topic_state(client, chips, monkeyp
     stated_in(make_article("Elsewhere"), event="Other", metric="other", due="2027")
     html = page(client)
     deadlines, targets = section(html, "deadlines"), section(html, "targets")
+    drawn = section_html(html, "in-time")
+    for address in ("/events/forum/", "/targets/sooner/"):
+        assert f'<a href="{address}"' in drawn
+    assert "/events/other/" not in drawn
     assert deadlines.index("Sooner") < deadlines.index("Later") and "Gone by" not in deadlines
     assert "Gone by: 5" in targets and "Later" not in targets
     assert all(title in section(html, "events") for title in ("Forum", "Dinner", "Launch"))
@@ -162,7 +172,19 @@ def test_a_page_says_to_machines_what_it_is_and_which_feed_follows_it(client, ch
     assert '"@type": "BreadcrumbList"' in html
     assert '"name": "Topics", "item": "http://testserver/topics/"' in html
     assert '<link rel="canonical" href="/topics/chips/">' in html
-    assert re.search(r'property="og:description" content="Chips: .*FPT', html)
+    assert re.search(r'property="og:description" content="[^"]*Chips. Named most: FPT."', html)
+
+
+def test_a_report_on_a_topic_leads_to_it_at_the_desk_and_the_desk_to_its_page(
+    client, chips, admin_client
+):
+    make_article(topics=[chips])
+    assert "/report/?about=%2Ftopics%2Fchips%2F" in page(client)
+    assert record_at("/topics/chips/") == (Topic, "chips")
+    change = f"/admin/articles/topic/{chips.pk}/change/"
+    assert 'href="/topics/chips/"' in get(admin_client, change)
+    chips.article_links.all().delete()
+    assert 'href="/topics/chips/"' not in get(admin_client, change)
 
 
 def test_a_brief_numbers_the_sources_of_what_it_states(client, chips, monkeypatch):

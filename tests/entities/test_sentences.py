@@ -210,7 +210,7 @@ def test_an_article_is_cited_with_its_original_and_as_it_stands_here(
         text_kind=kind,
     )
     assert cited_as(page(client, article)) == (
-        "Herald. “News”. 15 January 2025. https://news.example/1?a=b&c=d."
+        "Herald. “News”, 15 January 2025. https://news.example/1?a=b&c=d."
         f" {words}, http://testserver/articles/news/, accessed 22 November 2026."
     )
 

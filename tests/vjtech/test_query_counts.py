@@ -91,6 +91,9 @@ class World:
         budgets |= {f"{r.get_absolute_url().rstrip('/')}.atom": FEED for r in followed}
         budgets |= {"/sitemap.xml": SITEMAP, "/sitemap-pages.xml": SITEMAP}
         budgets |= {"/topics/": 2, "/topics/ai/": TOPIC, "/topics/ai/brief/": TOPIC}
+        for record in (self.company, self.person):
+            # The picture fetches the events and the targets, of each a few columns of many rows.
+            budgets[record.get_absolute_url()] += 2
         for name, query, chosen in (
             ("articles", "company=alpha", 1),
             ("articles", "background=1&company=alpha&person=ann&topic=ai&publisher=pano", 4),

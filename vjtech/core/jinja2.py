@@ -54,6 +54,7 @@ def environment(**options):
         brief=brief,
         iso=iso,
         label=label,
+        language=language_of,
         noun=noun,
         origin=origin_of,
         report_address=report_address,

@@ -19,7 +19,6 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 
 from vjtech.core.models import Report
-from vjtech.core.records import Record
 from vjtech.core.throttle import Throttle
 
 SHORTEST, LONGEST, LONGEST_PATH = 10, 4000, 500
@@ -61,7 +60,7 @@ def record_at(path):
         return None
     name = (match.url_name or "").removesuffix("_detail")
     for model in apps.get_models():
-        if issubclass(model, Record) and model._meta.model_name == name and "slug" in match.kwargs:
+        if model._meta.model_name == name and "slug" in match.kwargs:
             return model, match.kwargs["slug"]
     return None
 
