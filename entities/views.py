@@ -22,7 +22,7 @@ from vjtech.core.walks import merged
 SHOWN = 10
 TIES_SHOWN = 25
 MOST_SHOWN = 100
-DRAWN = 60  # targets of a list: more are counted
+DRAWN = 40  # targets of a list: more are counted
 
 
 class RecencyDay(BigIntegerField):

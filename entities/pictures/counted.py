@@ -2,6 +2,10 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from operator import itemgetter
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models import F, FilteredRelation, Q
@@ -10,27 +14,25 @@ from django.utils.translation import ngettext
 
 from entities.models import Company, Target, TargetParty
 from entities.models.target import TargetStatus
-from entities.pictures.due import AFTER, BEFORE
-from vjtech.core.dates import today
+from entities.pictures.due import is_near
+from vjtech.core.dates import PartialDate, today
+from vjtech.core.facets import named
 from vjtech.core.pictures.days import Tick
 from vjtech.core.prepared import KEYS, fetched, joined, keyed
-from vjtech.core.reach import MARKS
-from vjtech.core.records import State
 
-LANES = 6
+LANES = 4
 LANES_OPEN = 3
 COLUMNS = 12
 BAR = 30  # pixels
-OPEN_END = 9999
 WIDTHS = (1, 2, 5, 10, 20)  # years of a column
 
 
 @dataclass(frozen=True)
 class Cell:
-    """The targets of one holder that fall due in one column: heights in pixels."""
+    """The targets of one lane that fall due in one column: heights in pixels."""
 
     x: float
-    url: str
+    query: str
     title: str
     count: int
     height: float
@@ -48,27 +50,25 @@ class CountLane:
 
 @dataclass(frozen=True)
 class CountPicture:
+    """`unsure` dates may mean another column; `more` rows follow those that are counted.
+
+    `undated` and `beyond` are not in any column. `ahead` is the query of what is due from this
+    year on, "" where days are asked for.
+    """
+
+    columns: "Columns"
     shown: list
     folded: list
-    ticks: list
-    edges: list
-    width: float  # of a column, in percent
-    today: float | None
-    years: int  # of a column
     counted: int
     more: bool
     undated: int
     beyond: int
     unsure: int
     passed: int
-    ahead: str  # query of what is due from this year on, where no days are asked for
+    ahead: str
 
 
-@dataclass(frozen=True)
-class Due:
-    """What is counted of a target; `unsure` where its date may mean another column."""
-
-    key: int
+class Due(NamedTuple):
     year: int
     unsure: bool
     status: str
@@ -76,66 +76,66 @@ class Due:
 
 def count_picture(filterset):
     """Return the CountPicture of the rows that the list counts, or None."""
-    counts, most = filterset.counts, filterset.most_counted
-    rows = counts.rows()[:most]
-    status_at = 1 + counts.columns.index("status")
-    statuses = {row[0]: row[status_at] for row in rows}
-    found = fetched(*keyed(held, joined(statuses)))
-    dues, holders = told_apart(found, statuses)
-    this = today().year
-    near = {key: due for key, due in dues.items() if this - BEFORE <= due.year <= this + AFTER}
-    if len({due.year for due in near.values()}) < 2:
+    counts = filterset.counts
+    rows = counts.rows()[: filterset.most_counted]
+    status_of = itemgetter(0, 1 + counts.columns.index("status"))
+    statuses = dict(map(status_of, rows))
+    dues, beyond, holders = told_apart(fetched(*keyed(held, joined(statuses))), statuses)
+    alike = Counter(dues.values())
+    years = {due.year for due in alike}
+    if len(years) < 2:
         return None
-    columns = Columns(min(d.year for d in near.values()), max(d.year for d in near.values()))
-    lanes = Lanes(filterset, columns, near).all(holders)
+    columns = Columns(min(years), max(years))
+    lanes = Lanes(filterset, columns, dues).all(holders)
     return CountPicture(
+        columns=columns,
         shown=lanes[:LANES_OPEN],
         folded=lanes[LANES_OPEN:],
-        ticks=columns.ticks(),
-        edges=columns.edges(),
-        width=columns.percent,
-        today=columns.today(),
-        years=columns.years,
         counted=len(rows),
         more=filterset.count is None,
-        undated=len(rows) - len(dues),
-        beyond=len(dues) - len(near),
-        unsure=sum(due.unsure for due in near.values()),
-        passed=sum(due.status == TargetStatus.PASSED for due in near.values()),
-        ahead="" if filterset.range else filterset.query(due_after=str(this)),
+        undated=len(rows) - len(dues) - beyond,
+        beyond=beyond,
+        unsure=number(alike, unsure=True),
+        passed=number(alike, status=TargetStatus.PASSED),
+        ahead="" if filterset.range else filterset.query(due_after=str(today().year)),
     )
 
 
 def held():
-    """Return the dates of the targets of the keys, a row for each company that holds one."""
-    holder = Q(parties__part=TargetParty.Part.HOLDER, parties__company__isnull=False)
+    """Return the due dates of the targets of the keys, a row for each who holds one."""
+    holder = Q(parties__part=TargetParty.Part.HOLDER.value)
     return (
         Target.objects.filter(pk__in=KEYS, due_earliest__isnull=False)
         .order_by()
         .annotate(held=FilteredRelation("parties", condition=holder))
-        .values_list(
-            *("pk", "due", "due_earliest", "due_latest"),
-            *(F("held__company__state"), F("held__company__slug"), F("held__company__name")),
-        )
+        .values_list("pk", "due", F("held__company_id"))
     )
 
 
 def told_apart(found, statuses):
-    """Return {key: Due} and {(slug, name): keys of what the company holds}."""
-    dues, holders = {}, defaultdict(set)
-    for key, due, earliest, latest, state, slug, name in found:
-        if key not in dues:
-            dues[key] = due_of(key, due, earliest, latest, statuses[key])
-        if state == State.PUBLISHED:
-            holders[slug, name].add(key)
-    return dues, holders
+    """Return {key: Due}, how many are due beyond what is drawn, {company's key: target keys}."""
+    this_year, holders = today().year, defaultdict(list)
+    years = {text: year_of(text, this_year) for text in {text for _key, text, _company in found}}
+    dues = {key: Due(*years[text], statuses[key]) for key, text, _company in found if years[text]}
+    for key, _text, company in found:
+        if company is not None and key in dues:
+            holders[company].append(key)
+    return dues, len({row[0] for row in found}) - len(dues), holders
 
 
-def due_of(key, due, earliest, latest, status):
-    # One database gives days, the other the same as text.
-    first, last = int(str(earliest)[:4]), int(str(latest)[:4])
-    unsure = first != last or any(mark in due for mark in MARKS)
-    return Due(key, first if last == OPEN_END else last, unsure, status)
+def number(alike, **of):
+    """Return how many of the counted Dues are of such a kind."""
+    return sum(n for due, n in alike.items() if all(getattr(due, k) == v for k, v in of.items()))
+
+
+@lru_cache(maxsize=2000)
+def year_of(text, this_year):
+    """Return the year in which a due date counts, and whether it may mean another; None if far."""
+    due = PartialDate(text)
+    open_end = due.latest == date.max
+    year = due.earliest.year if open_end else due.latest.year
+    unsure = open_end or due.earliest.year != year or due.inferred or "~" in due
+    return (year, unsure) if is_near(due, this_year) else None
 
 
 class Columns:
@@ -145,7 +145,6 @@ class Columns:
         self.years = next(n for n in WIDTHS if (last // n - first // n) < COLUMNS)
         self.first = first // self.years * self.years
         self.number = (last - self.first) // self.years + 1
-        self.percent = round(100 / self.number, 3)
 
     def of(self, year):
         return (year - self.first) // self.years
@@ -157,12 +156,15 @@ class Columns:
     def middle(self, column):
         return round((column + 0.5) * 100 / self.number, 2)
 
+    @property
     def edges(self):
         return [round(n * 100 / self.number, 2) for n in range(1, self.number)]
 
+    @property
     def ticks(self):
         return [Tick(self.middle(n), str(self.span(n)[0])) for n in range(self.number)]
 
+    @property
     def today(self):
         day = today()
         share = (day.year - self.first + day.timetuple().tm_yday / 366) / self.years
@@ -174,66 +176,78 @@ class Columns:
 
 
 class Lanes:
-    """The lanes of a picture, whose bars are as high as they are many: all on one scale."""
+    """The lanes of a picture, the first that of all, by which the others' bars are scaled."""
 
     def __init__(self, filterset, columns, dues):
-        self.columns, self.dues = columns, dues
-        days = {"due_after": "", "due_before": ""}
-        marks = {name: name for name in days}
-        self.pairs = filterset.pairs(("after",), **marks)
-        self.pairs_of_company = filterset.pairs(("after",), company="company", **marks)
-        self.most = max(Counter(columns.of(due.year) for due in dues.values()).values())
+        self.filterset, self.columns, self.dues = filterset, columns, dues
+        self.labels = {status.value: str(status.label) for status in TargetStatus}
+        self.most = 0
 
     def all(self, holders):
         """Return the lane of all, one for each of the companies that hold most, one for others."""
-        held = {holder: [k for k in keys if k in self.dues] for holder, keys in holders.items()}
-        first = sorted(held.items(), key=lambda item: (-len(item[1]), item[0]))[:LANES]
         lanes = [self.lane(None, _("All of these"), self.dues)]
-        lanes += [
-            self.lane(Company(slug=slug, name=name), name, keys)
-            for (slug, name), keys in first
-            if keys
-        ]
-        in_lanes = {key for _holder, keys in first for key in keys}
-        others = [key for key in self.dues if key not in in_lanes]
-        return [*lanes, self.lane(None, _("Other holders"), others)] if others else lanes
+        rest = dict(self.dues)
+        for company, keys in self.largest(holders):
+            lanes.append(self.lane(company, company.name, keys))
+            for key in keys:
+                rest.pop(key, None)
+        return [*lanes, self.lane(None, _("Other holders"), rest)] if rest else lanes
+
+    def largest(self, holders):
+        """Return [(company, keys of its targets)], those with most first; drafts are none."""
+        first = sorted(holders, key=lambda key: (-len(holders[key]), key))[:LANES]
+        if not first:
+            return []
+        public = fetched(*keyed(named, joined(first), Company, "company"))
+        names = {key: Company(pk=key, slug=slug, name=name) for _n, key, slug, name in public}
+        return [(names[key], holders[key]) for key in first if key in names]
 
     def lane(self, company, name, keys):
-        columns = defaultdict(list)
-        for key in keys:
-            columns[self.columns.of(self.dues[key].year)].append(self.dues[key])
-        cells = [self.cell(company, name, *item) for item in sorted(columns.items())]
+        columns, pairs = defaultdict(Counter), Query(self.filterset, company)
+        for due, count in Counter(map(self.dues.get, keys)).items():
+            columns[self.columns.of(due.year)][due] = count
+        self.most = self.most or max(alike.total() for alike in columns.values())
+        cells = [self.cell(pairs, name, *item) for item in sorted(columns.items())]
         return CountLane(company, name, cells)
 
-    def cell(self, company, name, column, dues):
-        statuses = Counter(due.status for due in dues)
+    def cell(self, pairs, name, column, alike):
         return Cell(
             x=self.columns.middle(column),
-            url=self.query(company, *self.columns.span(column)),
-            title=title(name, self.columns.words(column), statuses, sum(d.unsure for d in dues)),
-            count=len(dues),
-            height=self.height(len(dues)),
-            passed_height=self.height(statuses[TargetStatus.PASSED]),
+            query=pairs.within(*self.columns.span(column)),
+            title=self.title(name, column, alike),
+            count=alike.total(),
+            height=self.height(alike.total()),
+            passed_height=self.height(number(alike, status=TargetStatus.PASSED)),
         )
 
     def height(self, count):
         return round(BAR * count / self.most, 1)
 
-    def query(self, company, first, last):
-        chosen = {"due_after": f"{first:04}", "due_before": f"{last:04}"}
-        pairs = self.pairs_of_company if company else self.pairs
-        if company:
-            chosen["company"] = company.slug
-        return f"?{urlencode([(name, chosen.get(name, value)) for name, value in pairs])}"
+    def title(self, name, column, alike):
+        total, statuses = alike.total(), Counter()
+        for due, count in alike.items():
+            statuses[due.status] += count
+        words = ngettext(
+            "%(name)s, due %(years)s: %(n)d target",
+            "%(name)s, due %(years)s: %(n)d targets",
+            number,
+        )
+        said = [words % {"name": name, "years": self.columns.words(column), "n": total}]
+        said += [f"{word} {statuses[s]}" for s, word in self.labels.items() if s in statuses]
+        if unsure := number(alike, unsure=True):
+            said.append(_("%(n)d with a partial or inferred date") % {"n": unsure})
+        return "; ".join(said)
 
 
-def title(name, years, statuses, unsure):
-    number = sum(statuses.values())
-    words = ngettext(
-        "%(name)s, due %(years)s: %(n)d target", "%(name)s, due %(years)s: %(n)d targets", number
-    )
-    said = [words % {"name": name, "years": years, "n": number}]
-    said += [f"{status.label} {statuses[status]}" for status in TargetStatus if statuses[status]]
-    if unsure:
-        said.append(_("%(n)d with a partial or inferred date") % {"n": unsure})
-    return "; ".join(said)
+class Query:
+    """The list's address within some years, of one company where it is given."""
+
+    def __init__(self, filterset, company):
+        chosen = {"company": company.slug} if company else {}
+        pairs = filterset.pairs(("after",), due_after="1", due_before="1", **chosen)
+        at = [name for name, _value in pairs].index("due_after")
+        self.before, self.after = urlencode(pairs[:at]), urlencode(pairs[at + 2 :])
+
+    def within(self, first, last):
+        years = f"due_after={first:04}&due_before={last:04}"
+        return "?" + "&".join(part for part in (self.before, years, self.after) if part)

@@ -82,7 +82,7 @@ class DuePicture:
 def due_picture(targets):
     """Return the DuePicture of fetched targets (latest, status, shown_parties), or None."""
     dated = [target for target in targets if target.latest and target.latest.due]
-    within = [target for target in dated if is_near(target.latest.due)]
+    within = [target for target in dated if is_near(target.latest.due, today().year)]
     if len(within) < LEAST:
         return None
     scale = scale_of([target.latest.due for target in within])
@@ -102,8 +102,8 @@ def due_picture(targets):
     )
 
 
-def is_near(due):
-    year = today().year
+def is_near(due, year):
+    """Return whether a due date lies within the years around one that are drawn."""
     first, last = ends(due)
     return first.year <= year + AFTER and last.year >= year - BEFORE
 

@@ -130,7 +130,7 @@ def ledger_picture(target):
     axis = axis_of(dated, [said.due for said in ledger if said.due])
     words = worded_acts(dated)
     dues = due_marks(ledger, axis)
-    until = dues[-1].span.end if due and due.latest != date.max else axis.middle(today())
+    until = end_of(dated[-1], due, axis)
     silent = [silent_step(said, axis, words) for said in dated if said.value is None]
     panels = [panel(u, s, axis, words, silent, until) for u, s in by_unit(valued).items()]
     drawn = [step for each in panels for step in each.steps] + silent
@@ -195,6 +195,13 @@ def passed(target, due, axis):
     return x, round(axis.middle(today()) - x, 2)
 
 
+def end_of(last, due, axis):
+    """Return where the line ends: when it was achieved or withdrawn, else when it falls due."""
+    if last.act in ENDS:
+        return axis.span(last.said, until=today()).middle
+    return axis.end(due.latest) if due and due.latest != date.max else axis.middle(today())
+
+
 def panel(unit, statements, axis, words, silent, until):
     numbers = [v for s in statements for v in (s.value, s.value_high) if v is not None]
     scale = AmountScale(numbers)
@@ -203,8 +210,7 @@ def panel(unit, statements, axis, words, silent, until):
         step = step_of(said, axis, words, scale)
         reached = max(reached, step.span.middle)
         steps.append(replace(step, at=reached))
-    ends = [step.span.middle for step in (*steps, *silent) if step.act in ENDS]
-    end = max(min(ends), reached) if ends else max(until, reached)
+    end = max(until, reached)
     return StepPanel(
         unit, scale, labelled(steps), lines_of(steps, end), bands_of(steps, end), silent
     )
