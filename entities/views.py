@@ -9,11 +9,11 @@ from entities.calendars import EventEntry, TargetEntry
 from entities.filters import LAST_RECORDED
 from entities.ledger import with_status
 from entities.models import Company, Event, Figure, Person, Place, Role, Target, Tie
-from entities.pictures.compared import compared
-from entities.pictures.counted import count_picture
-from entities.pictures.due import due_picture
-from entities.pictures.ledger import ledger_picture
 from entities.serializers import with_parties, with_parts, with_whole
+from entities.target_pictures.compared import compared
+from entities.target_pictures.counted import count_picture
+from entities.target_pictures.due import due_picture
+from entities.target_pictures.ledger import ledger_picture
 from vjtech.core.filterset import COUNTED
 from vjtech.core.recency import ID_BITS, first_key
 from vjtech.core.views import CalendarView, RecordDetailView, RecordListView

@@ -5,7 +5,7 @@ from datetime import date
 
 from entities.models import TargetParty
 from entities.models.target import TargetStatus
-from entities.pictures.words import of_target, shortened
+from entities.target_pictures.words import of_target, shortened
 from vjtech.core.dates import today
 from vjtech.core.pictures.days import DayScale, Span
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 
 from entities.models.target import TargetStatus
-from entities.pictures.words import of_amount, of_date
+from entities.target_pictures.words import of_amount, of_date
 from vjtech.core.dates import today
 from vjtech.core.pictures.amounts import AmountScale
 from vjtech.core.pictures.days import DayScale, Span

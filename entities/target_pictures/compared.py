@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from entities.models import TargetParty
-from entities.pictures.words import of_amount, of_date, of_target
+from entities.target_pictures.words import of_amount, of_date, of_target
 from vjtech.core.pictures.amounts import AmountScale
 
 LEAST = 2

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from entities.models import Company, Target, TargetParty
 from entities.models.target import TargetStatus
-from entities.pictures.due import is_near
+from entities.target_pictures.due import is_near
 from vjtech.core.dates import PartialDate, today
 from vjtech.core.facets import named
 from vjtech.core.pictures.days import Tick
