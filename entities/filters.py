@@ -100,6 +100,7 @@ class EventFilterSet(SearchedFilterSet, RangedFilterSet, FactFilterSet):
     tagged = {"company": "c", "person": "p", "kind": "k", "country": "n"}
     subject_tags = (ON_SUBJECT,)
     keyed_by_day = True
+    noted_columns = ("day",)
 
     company = SlugFilter(
         field_name="companies",

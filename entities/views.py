@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.db.models import BigIntegerField, Exists, IntegerField, OuterRef, Prefetch, Subquery
 
-from entities import feeds, filters, linked, serializers
+from entities import feeds, filters, linked, pictures, serializers
 from entities.calendars import EventEntry, TargetEntry
 from entities.filters import LAST_RECORDED
 from entities.ledger import with_status
@@ -140,6 +140,7 @@ class CompanyDetailView(RecordDetailView):
             "roles": roles.with_passages().order_by("-id")[: SHOWN + 1],
             "figures": figures[: SHOWN + 1],
             "events": first_events(Event.objects.published().of_company(company)),
+            "in_time": pictures.of_noun(company),
             "articles": newest_articles(company),
         }
 
@@ -178,6 +179,7 @@ class PersonDetailView(RecordDetailView):
             "targets": first_targets(Target.objects.published().of_person(person)),
             "figures": Figure.objects.published().filter(person=person).with_passages()[:SHOWN],
             "events": first_events(Event.objects.published().of_person(person)),
+            "in_time": pictures.of_noun(person),
             "articles": newest_articles(person),
             "said": said_by(person),
         }
@@ -211,6 +213,10 @@ class EventListView(RecordListView):
     item = staticmethod(feeds.of_event)
     entry_class = EventEntry
     template_name = "entities/event_list.html"
+
+    def context(self, filterset):
+        context = super().context(filterset)
+        return context | {"in_time": pictures.of_list(filterset, context["page"])}
 
     def related(self, queryset):
         return queryset.select_related("place").with_passages()

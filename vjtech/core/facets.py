@@ -73,12 +73,13 @@ class Counts:
     """The counts of one list: its first rows are fetched once, in order, and told apart here.
 
     `walks(*without)` gives the list's querysets with some filters left out, `besides(name)` the
-    filters that are left out where a parameter's values are counted.
+    filters that are left out where a parameter's values are counted. `noted` are columns that are
+    fetched with the rows, whatever is counted of them.
     """
 
-    def __init__(self, model, facets, walks, besides, most):
+    def __init__(self, model, facets, walks, besides, most, noted=()):
         self.model, self.facets, self.walks, self.besides = model, facets, walks, besides
-        self.most = most
+        self.most, self.noted = most, noted
         self._fetched, self._joined = {}, {}
 
     def rows(self, *without):
@@ -97,7 +98,11 @@ class Counts:
     def columns(self):
         """The paths that lead to one value a row."""
         paths = (facet.path for facet in self.facets.values())
-        return [path for path in paths if not end_of(self.model, path)[1]]
+        return [*(path for path in paths if not end_of(self.model, path)[1]), *self.noted]
+
+    def column(self, path, *without):
+        """Return one of the `columns` of the rows that are counted."""
+        return map(itemgetter(1 + self.columns.index(path)), self._counted(*without))
 
     def values(self):
         """Return {parameter: [(value, label, count)]}, the most frequent first."""

@@ -60,11 +60,13 @@ class RecordFilterSet(WalkedFilterSet):
 
     `orders` maps the values of sort= to Order, the first being the default; `facets` and
     `suggested` map a parameter to its Facet: the former are listed, the latter fill a box.
+    `noted_columns` are fetched with the rows that are counted.
     """
 
     orders = {}
     facets = {}
     suggested = {}
+    noted_columns = ()
 
     q = django_filters.CharFilter(
         method="filter_words", max_length=QUERY_LENGTH, label=gettext_lazy("Words")
@@ -207,7 +209,8 @@ class RecordFilterSet(WalkedFilterSet):
     def counts(self):
         """The counts over the first rows of this list; see Counts."""
         facets = {**self.facets, **self.suggested}
-        return Counts(self._meta.model, facets, self.walks, self._besides, self.most_counted)
+        told = (self.walks, self._besides, self.most_counted, self.noted_columns)
+        return Counts(self._meta.model, facets, *told)
 
     def _besides(self, name):
         """Return the filters that are left out where a parameter's values are counted."""

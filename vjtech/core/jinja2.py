@@ -51,6 +51,7 @@ def environment(**options):
     env.filters.update(
         brief=brief,
         label=label,
+        language=language_of,
         noun=noun,
         report_address=report_address,
         sentence=sentence,

@@ -65,14 +65,18 @@ class WalkedFilterSet(django_filters.FilterSet):
         `windows` are conditions (lookups by name) of rows apart, each for a walk of its own.
         """
         arrange = arrange or self.arrange
-        name, values = self._walked(without)
-        rows = arrange(self.chosen(*without, name))
-        along = self.filters[name].walk if name else None
-        parts = walks_of(rows, self.row_order, along, values, windows, after)
+        parts = self.parts(without, after, arrange, windows)
         if len(parts) == 1:
             return parts[0][0]
         every = arrange(self.every())
         return merged(every, parts, limit).order_by(*self.row_order.order_by)
+
+    def parts(self, without, after, arrange, windows):
+        """Return [(queryset, its Order)] with no row in common, which together are a walk."""
+        name, values = self._walked(without)
+        rows = arrange(self.chosen(*without, name))
+        along = self.filters[name].walk if name else None
+        return walks_of(rows, self.row_order, along, values, windows, after)
 
     def every(self):
         """Return all rows, with what conditions may be about."""
