@@ -4,23 +4,21 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from operator import itemgetter
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import F, FilteredRelation, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from entities.models import Company, Target, TargetParty
+from entities.models import Company, TargetParty
 from entities.models.target import TargetStatus
 from entities.target_pictures.due import is_near
 from vjtech.core.dates import PartialDate, today
 from vjtech.core.facets import named
-from vjtech.core.pictures.days import Tick
+from vjtech.core.pictures.scale import Tick
 from vjtech.core.prepared import KEYS, fetched, joined, keyed
 
-LANES = 4
+LANES = 3
 LANES_OPEN = 3
 COLUMNS = 12
 BAR = 30  # pixels
@@ -76,56 +74,67 @@ class Due(NamedTuple):
 
 def count_picture(filterset):
     """Return the CountPicture of the rows that the list counts, or None."""
-    counts = filterset.counts
-    rows = counts.rows()[: filterset.most_counted]
-    status_of = itemgetter(0, 1 + counts.columns.index("status"))
-    statuses = dict(map(status_of, rows))
-    dues, beyond, holders = told_apart(fetched(*keyed(held, joined(statuses))), statuses)
+    counts, most = filterset.counts, filterset.most_counted
+    keys = [row[0] for row in counts.rows()[:most]]
+    dues, undated = dues_of(keys, counts.column("due"), counts.column("status"))
     alike = Counter(dues.values())
     years = {due.year for due in alike}
     if len(years) < 2:
         return None
-    columns = Columns(min(years), max(years))
-    lanes = Lanes(filterset, columns, dues).all(holders)
+    columns, tally = Columns(min(years), max(years)), Tally(alike)
+    lanes = Lanes(filterset, columns, dues).all(held_by(dues))
     return CountPicture(
         columns=columns,
         shown=lanes[:LANES_OPEN],
         folded=lanes[LANES_OPEN:],
-        counted=len(rows),
+        counted=len(keys),
         more=filterset.count is None,
-        undated=len(rows) - len(dues) - beyond,
-        beyond=beyond,
-        unsure=number(alike, unsure=True),
-        passed=number(alike, status=TargetStatus.PASSED),
+        undated=undated,
+        beyond=len(keys) - len(dues) - undated,
+        unsure=tally.unsure,
+        passed=tally.passed,
         ahead="" if filterset.range else filterset.query(due_after=str(today().year)),
     )
 
 
-def held():
-    """Return the due dates of the targets of the keys, a row for each who holds one."""
-    holder = Q(parties__part=TargetParty.Part.HOLDER.value)
-    return (
-        Target.objects.filter(pk__in=KEYS, due_earliest__isnull=False)
-        .order_by()
-        .annotate(held=FilteredRelation("parties", condition=holder))
-        .values_list("pk", "due", F("held__company_id"))
-    )
+def dues_of(keys, texts, statuses):
+    """Return {key: Due} of rows that are due near enough, and how many have no due date."""
+    rows, this_year = list(zip(texts, statuses, strict=True)), today().year
+    alike = {}
+    for text, status in set(rows):
+        year = year_of(text, this_year) if text else None
+        alike[text, status] = year and Due(*year, status)
+    found = zip(keys, map(alike.get, rows), strict=True)
+    return {key: due for key, due in found if due}, sum(not text for text, _status in rows)
 
 
-def told_apart(found, statuses):
-    """Return {key: Due}, how many are due beyond what is drawn, {company's key: target keys}."""
-    this_year, holders = today().year, defaultdict(list)
-    years = {text: year_of(text, this_year) for text in {text for _key, text, _company in found}}
-    dues = {key: Due(*years[text], statuses[key]) for key, text, _company in found if years[text]}
-    for key, _text, company in found:
-        if company is not None and key in dues:
-            holders[company].append(key)
-    return dues, len({row[0] for row in found}) - len(dues), holders
+def held_by(keys):
+    """Return {company's key: keys of the targets that it holds}."""
+    holders = defaultdict(list)
+    for company, key in fetched(*keyed(holdings, joined(keys))):
+        holders[company].append(key)
+    return holders
 
 
-def number(alike, **of):
-    """Return how many of the counted Dues are of such a kind."""
-    return sum(n for due, n in alike.items() if all(getattr(due, k) == v for k, v in of.items()))
+def holdings():
+    parties = TargetParty.objects.filter(part=TargetParty.Part.HOLDER.value, target__in=KEYS)
+    return parties.filter(company__isnull=False).order_by().values_list("company_id", "target_id")
+
+
+class Tally:
+    """How many targets there are of {Due: number}, how many of them unsure, and of each status."""
+
+    def __init__(self, alike):
+        self.total = self.unsure = 0
+        self.statuses = Counter()
+        for due, count in alike.items():
+            self.total += count
+            self.unsure += count * due.unsure
+            self.statuses[due.status] += count
+
+    @property
+    def passed(self):
+        return self.statuses[TargetStatus.PASSED]
 
 
 @lru_cache(maxsize=2000)
@@ -203,39 +212,40 @@ class Lanes:
         return [(names[key], holders[key]) for key in first if key in names]
 
     def lane(self, company, name, keys):
-        columns, pairs = defaultdict(Counter), Query(self.filterset, company)
+        columns, query = defaultdict(dict), Query(self.filterset, company)
         for due, count in Counter(map(self.dues.get, keys)).items():
             columns[self.columns.of(due.year)][due] = count
-        self.most = self.most or max(alike.total() for alike in columns.values())
-        cells = [self.cell(pairs, name, *item) for item in sorted(columns.items())]
-        return CountLane(company, name, cells)
+        found = [(column, Tally(alike)) for column, alike in sorted(columns.items())]
+        self.most = self.most or max(tally.total for _column, tally in found)
+        return CountLane(company, name, [self.cell(query, name, *cell) for cell in found])
 
-    def cell(self, pairs, name, column, alike):
+    def cell(self, query, name, column, tally):
         return Cell(
             x=self.columns.middle(column),
-            query=pairs.within(*self.columns.span(column)),
-            title=self.title(name, column, alike),
-            count=alike.total(),
-            height=self.height(alike.total()),
-            passed_height=self.height(number(alike, status=TargetStatus.PASSED)),
+            query=query.within(*self.columns.span(column)),
+            title=self.title(name, column, tally),
+            count=tally.total,
+            height=self.height(tally.total),
+            passed_height=self.height(tally.passed),
         )
 
     def height(self, count):
         return round(BAR * count / self.most, 1)
 
-    def title(self, name, column, alike):
-        total, statuses = alike.total(), Counter()
-        for due, count in alike.items():
-            statuses[due.status] += count
+    def title(self, name, column, tally):
         words = ngettext(
             "%(name)s, due %(years)s: %(n)d target",
             "%(name)s, due %(years)s: %(n)d targets",
-            number,
+            tally.total,
         )
-        said = [words % {"name": name, "years": self.columns.words(column), "n": total}]
-        said += [f"{word} {statuses[s]}" for s, word in self.labels.items() if s in statuses]
-        if unsure := number(alike, unsure=True):
-            said.append(_("%(n)d with a partial or inferred date") % {"n": unsure})
+        said = [words % {"name": name, "years": self.columns.words(column), "n": tally.total}]
+        said += [
+            f"{word} {tally.statuses[status]}"
+            for status, word in self.labels.items()
+            if status in tally.statuses
+        ]
+        if tally.unsure:
+            said.append(_("%(n)d with a partial or inferred date") % {"n": tally.unsure})
         return "; ".join(said)
 
 

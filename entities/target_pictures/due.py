@@ -5,9 +5,10 @@ from datetime import date
 
 from entities.models import TargetParty
 from entities.models.target import TargetStatus
-from entities.target_pictures.words import of_target, shortened
+from entities.target_pictures.words import of_target
 from vjtech.core.dates import today
 from vjtech.core.pictures.days import DayScale, Span
+from vjtech.core.pictures.words import shortened
 
 ROW = 24  # pixels
 LEAST = 2
@@ -15,7 +16,6 @@ ROWS_OF_LANE = 6
 ROWS_OPEN = 9  # more stand in a fold
 LABEL = 40  # percent of the width that is kept for a label
 GLYPH = 4
-TICKS = 8
 BEFORE, AFTER = 50, 100  # years from this one that are drawn
 
 
@@ -76,7 +76,7 @@ class DuePicture:
 
     @property
     def ticks(self):
-        return self.scale.ticks(TICKS)
+        return self.scale.ticks()
 
 
 def due_picture(targets):

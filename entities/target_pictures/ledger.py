@@ -113,7 +113,7 @@ class LedgerPicture:
 
     @property
     def ticks(self):
-        return self.axis.ticks(6)
+        return self.axis.ticks()
 
 
 def ledger_picture(target):

@@ -2,8 +2,6 @@
 
 from django.utils.translation import gettext as _
 
-SHORT = 30
-
 
 def of_date(when):
     """Return a partial date with what is not certain about it."""
@@ -27,7 +25,3 @@ def of_target(target, statement):
         "due": of_date(target.latest.due if target.latest else ""),
         "status": target.status_label(),
     }
-
-
-def shortened(text, most=SHORT):
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

@@ -3,11 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format
-
+from vjtech.core.pictures.scale import Scale, time_ticks
 from vjtech.core.reach import MARKS
-
-STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000)  # months
 
 
 @dataclass(frozen=True)
@@ -33,18 +30,12 @@ class Span:
         return round(self.x + self.width, 2)
 
 
-@dataclass(frozen=True)
-class Tick:
-    x: float
-    label: str
-
-
 class DayScale:
     """An axis from the start of its first day to the end of its last."""
 
     def __init__(self, first, last):
         self.first, self.last = first, last
-        self.length = last.toordinal() + 1 - first.toordinal()
+        self.line = Scale(first.toordinal(), last.toordinal() + 1)
 
     @classmethod
     def of_years(cls, first, last):
@@ -52,13 +43,13 @@ class DayScale:
 
     def at(self, day):
         """Return where a day begins, at one of the ends where it lies beyond."""
-        return self._percent(day.toordinal())
+        return self.line.at(day.toordinal())
 
     def end(self, day):
-        return self._percent(day.toordinal() + 1)
+        return self.line.at(day.toordinal() + 1)
 
     def middle(self, day):
-        return self._percent(day.toordinal() + 0.5)
+        return self.line.at(day.toordinal() + 0.5)
 
     def holds(self, day):
         return self.first <= day <= self.last
@@ -75,26 +66,5 @@ class DayScale:
             when.latest == date.max,
         )
 
-    def ticks(self, most):
-        """Return up to `most` Ticks at the starts of years, or of months of a short axis."""
-        for step in STEPS:
-            starts = self._starts(step)
-            if len(starts) <= most:
-                break
-        return [
-            Tick(self.at(day), date_format(day, "Y" if step >= 12 else "M Y")) for day in starts
-        ]
-
-    def _starts(self, step):
-        first = -(-self._month(self.first) // step) * step
-        if self.first.day > 1 and first == self._month(self.first):
-            first += step
-        months = range(first, self._month(self.last) + 1, step)
-        return [date(month // 12, month % 12 + 1, 1) for month in months if month >= 12]
-
-    def _month(self, day):
-        return day.year * 12 + day.month - 1
-
-    def _percent(self, ordinal):
-        share = (ordinal - self.first.toordinal()) / self.length
-        return round(100 * min(max(share, 0), 1), 2)
+    def ticks(self):
+        return time_ticks(self.line)
