@@ -144,6 +144,7 @@ class TargetFilterSet(SearchedFilterSet, RangedFilterSet, FactFilterSet):
     dated = "due"
     between = ("due_after", "due_before")
     sorted_by = "due_day"
+    noted_columns = ("due",)
 
     company = SlugFilter(
         field_name="parties__company",

@@ -10,6 +10,10 @@ from entities.filters import LAST_RECORDED
 from entities.ledger import with_status
 from entities.models import Company, Event, Figure, Person, Place, Role, Target, Tie
 from entities.serializers import with_parties, with_parts, with_whole
+from entities.target_pictures.compared import compared
+from entities.target_pictures.counted import count_picture
+from entities.target_pictures.due import due_picture
+from entities.target_pictures.ledger import ledger_picture
 from vjtech.core.filterset import COUNTED
 from vjtech.core.recency import ID_BITS, first_key
 from vjtech.core.views import CalendarView, RecordDetailView, RecordListView
@@ -18,6 +22,7 @@ from vjtech.core.walks import merged
 SHOWN = 10
 TIES_SHOWN = 25
 MOST_SHOWN = 100
+DRAWN = 40  # targets of a list: more are counted
 
 
 class RecencyDay(BigIntegerField):
@@ -67,6 +72,12 @@ def newest_articles(record, most=SHOWN):
 
 def first_targets(targets, most=SHOWN):
     return with_parties(with_status(targets).with_passages())[: most + 1]
+
+
+def drawn(targets):
+    """Fetch what the pictures of targets show: less than a line of the list does."""
+    said = Target._meta.get_field("citations").related_model.objects.public().select_related(None)
+    return with_parties(targets.prefetch_related(Prefetch("citations", said, to_attr="passages")))
 
 
 def first_events(events, most=SHOWN):
@@ -248,6 +259,20 @@ class TargetListView(RecordListView):
     def related(self, queryset):
         return with_parties(queryset.with_passages())
 
+    def context(self, filterset):
+        context = super().context(filterset)
+        return context | self.pictures(filterset, context["page"])
+
+    def pictures(self, filterset, page):
+        """Return the pictures of the whole list, which stand on its first page."""
+        found = {"due": None, "counted": None, "compared": ([], 0)}
+        if not (page.first and page.rows):
+            return found
+        if filterset.count is None or filterset.count > DRAWN:
+            return found | {"counted": count_picture(filterset), "drawn_most": DRAWN}
+        rows = filterset.page(drawn, DRAWN).rows if page.next_key else page.rows
+        return found | {"due": due_picture(rows), "compared": compared(rows)}
+
 
 class TargetDetailView(RecordDetailView):
     template_name = "entities/target_detail.html"
@@ -261,6 +286,7 @@ class TargetDetailView(RecordDetailView):
         return {
             "record": target,
             "ledger": target.ledger(),
+            "steps": ledger_picture(target),
             "parts": with_parties(parts.with_passages())[:MOST_SHOWN],
         }
 
