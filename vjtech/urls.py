@@ -6,6 +6,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from articles.check.views import CheckView
+from articles.network.views import CompanyNetworkView, ConnectionsView, PersonNetworkView
 from articles.views import ArticleDetailView, ArticleListView, ArticleReferenceView
 from entities import briefs
 from entities import views as entities
@@ -36,7 +37,11 @@ urlpatterns = [
     *list_routes("figures", "figure", entities.FigureListView, entities.FigureDetailView),
     path("companies/<slug:slug>/brief/", briefs.CompanyBriefView.as_view(), name="company_brief"),
     path("people/<slug:slug>/brief/", briefs.PersonBriefView.as_view(), name="person_brief"),
+    path("companies/<slug:slug>/network/", CompanyNetworkView.as_view(), name="company_network"),
+    path("people/<slug:slug>/network/", PersonNetworkView.as_view(), name="person_network"),
     path("places/<slug:slug>/", entities.PlaceDetailView.as_view(), name="place_detail"),
+    path("connections/", ConnectionsView.as_view(), name="connections"),
+    path("connections.json", ConnectionsView.as_view(format="json"), name="connections_json"),
     path("check/", CheckView.as_view(), name="check"),
     path("report/", ReportView.as_view(), name="report"),
     path("report/thanks/", ThanksView.as_view(), name="report_thanks"),

@@ -126,4 +126,4 @@ def met_at(there, back):
 
 def chain(nodes, met, one, other):
     there, back = one.steps(nodes[: met + 1]), other.steps(nodes[: met - 1 if met else None : -1])
-    return Chain(nodes, (*there, *reversed(back)))
+    return Chain(nodes, tuple(map(tuple, (*there, *reversed(back)))))
