@@ -86,10 +86,7 @@ class SuggestView(View):
     def get(self, request):
         words = request.GET.get("q", "").replace("\0", "").strip()[:QUERY_LENGTH]
         kinds = NAMED.intersection(request.GET.getlist("kind"))
-        if kinds:
-            found = names(kinds, words, ONE_KIND)
-        else:
-            found = everything(words, SUGGESTED, open=True)
+        found = names(kinds, words, ONE_KIND) if kinds else everything(words, SUGGESTED, open=True)
         groups = [group for group in found if group.hits]
         part = request.headers.get("HX-Request") == "true"
         template = "suggestions.html" if part else "suggest.html"

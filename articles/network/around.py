@@ -7,7 +7,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.network.links import Kind, Link, Node, links_of
-from articles.network.told import node_of, nouns_of, part_words, records_of, role_words, tie_words
+from articles.network.told import (
+    facts_in,
+    node_of,
+    nouns_of,
+    part_words,
+    records_of,
+    role_words,
+    tie_words,
+)
 from entities.models import Company, Role, Tie
 
 MOST = 60  # nouns shown
@@ -122,13 +130,14 @@ def name(neighbours, noun, places):
     nouns |= {Node("place", tie.place_id): tie.place for tie in places}
     for number, neighbour in enumerate(neighbours, 1):
         neighbour.number, neighbour.record = number, nouns[neighbour.key]
-        neighbour.ways = [way(link, records, neighbour.record, noun) for link in told[neighbour.key]]
+        neighbour.ways = [
+            way(link, records, neighbour.record, noun) for link in told[neighbour.key]
+        ]
         neighbour.ways += numbers(neighbour, told[neighbour.key])
 
 
 def told_links(neighbour):
-    facts = [link for link in neighbour.links if link.kind < Kind.EVENT]
-    return sorted(facts, key=lambda link: (link.kind, -link.pk))[:WAYS]
+    return [link for link in facts_in(neighbour.links) if link.kind is not Kind.EVENT][:WAYS]
 
 
 def way(link, records, record, noun):
@@ -142,7 +151,7 @@ def way(link, records, record, noun):
 def numbers(neighbour, told):
     """Return in words how many facts, events and articles there are besides those told of."""
     counts = neighbour.counts
-    facts = sum(counts[kind] for kind in (Kind.TIE, Kind.PART, Kind.ROLE)) - len(told)
+    facts = len(facts_in(neighbour.links)) - counts[Kind.EVENT] - len(told)
     events, articles = counts[Kind.EVENT], counts[Kind.ARTICLE]
     words = (
         (facts, ngettext("%(n)d more fact", "%(n)d more facts", facts)),

@@ -13,8 +13,8 @@ ARC = 108  # of the sectors' arcs, from which the spokes go out
 WORDS = 94  # of the words along them
 NUMBERS = RADIUS + 14
 SECTOR, GAP = 34, 4  # degrees: a sector's least, and what lies between two
-COLUMN, ELBOW = RADIUS + 52, RADIUS + 34  # where the names stand, and where lines to them bend
-LINE, LONGEST = 18, 24  # of a name: its height, and its letters
+COLUMN, ELBOW = RADIUS + 40, RADIUS + 26  # where the names stand, and where lines to them bend
+LINE, LONGEST = 18, 22  # of a name: its height, and its letters
 MARGIN = 24
 
 

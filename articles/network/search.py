@@ -5,6 +5,7 @@ Chains are ordered by how many of their steps only articles make, then by how mu
 
 from dataclasses import dataclass, field
 from heapq import nsmallest
+from itertools import pairwise
 from typing import NamedTuple
 
 from articles.network.links import Kind, Node
@@ -81,7 +82,7 @@ class Side:
         return self.known[node]
 
     def steps(self, nodes):
-        return [self.before[b][a] for a, b in zip(nodes, nodes[1:], strict=False)]
+        return [self.before[b][a] for a, b in pairwise(nodes)]
 
 
 def share(nodes):

@@ -24,6 +24,10 @@ class Told:
     words: str
 
     @property
+    def is_event(self):
+        return self.kind is Kind.EVENT
+
+    @property
     def passages(self):
         return getattr(self.record, "passages", [])
 
@@ -82,9 +86,17 @@ def node_of(record):
 
 def pick(links):
     """Return the facts and the articles to tell of: what says most, the last recorded first."""
-    facts = sorted((k for k in links if k.kind is not Kind.ARTICLE), key=lambda k: (k.kind, -k.pk))
+    facts = facts_in(links)
     articles = nlargest(ARTICLES, (link for link in links if link.kind is Kind.ARTICLE))
     return facts[:FACTS], articles
+
+
+def facts_in(links):
+    """Return the facts among links; where a tie has a passage that says so, no body's part."""
+    tied = any(link.kind is Kind.TIE for link in links)
+    left_out = {Kind.ARTICLE, Kind.PART} if tied else {Kind.ARTICLE}
+    facts = (link for link in links if link.kind not in left_out)
+    return sorted(facts, key=lambda link: (link.kind, -link.pk))
 
 
 def rows_for(nodes):
@@ -119,8 +131,8 @@ def step(before, after, links, picked, records):
     facts, articles = picked
 
     total = sum(link.kind is Kind.ARTICLE for link in links)
+    more = len(facts_in(links)) - len(facts), total - len(articles)
     named = sorted((records[link] for link in articles), key=lambda a: a.recency, reverse=True)
-    more = len(links) - total - len(facts), total - len(articles)
     return Step(before, after, [tell(fact, before, records) for fact in facts], named, *more)
 
 
