@@ -8,11 +8,13 @@ import textwrap
 import unicodedata
 from dataclasses import dataclass
 
-RADIUS = 148  # of the ring: with its numbers it fits a phone
+RADIUS = 146  # of the ring: with its numbers it fits a phone
 ARC = 108  # of the sectors' arcs, from which the spokes go out
 WORDS = 94  # of the words along them
-NUMBERS = RADIUS + 14
+NUMBERS, FURTHER = RADIUS + 13, RADIUS + 22  # where they have room, and every other one without
+ROOM = 14  # of a number
 SECTOR, GAP = 34, 4  # degrees: a sector's least, and what lies between two
+FEW = 5  # neighbours for whom the least is enough
 COLUMN, ELBOW = RADIUS + 40, RADIUS + 26  # where the names stand, and where lines to them bend
 LINE, LONGEST = 18, 22  # of a name: its height, and its letters
 MARGIN = 24
@@ -62,12 +64,16 @@ def ring_of(name, groups):
     """Return the Ring of groups of neighbours, {kind: [each]}, about a name."""
     spans = dict(zip(groups, spans_of([len(group) for group in groups.values()]), strict=True))
     angles = [
-        (neighbour, start + (n + 0.5) * (end - start) / len(groups[kind]))
+        (neighbour, start + (n + 0.5) * (end - start) / len(groups[kind]), n % 2 and is_tight)
         for kind, (start, end) in spans.items()
+        for is_tight in [math.radians((end - start) / len(groups[kind])) * NUMBERS < ROOM]
         for n, neighbour in enumerate(groups[kind])
     ]
-    heights = beside(angles)
-    spots = {id(neighbour): spot(neighbour, angle, heights) for neighbour, angle in angles}
+    heights = beside([(neighbour, angle) for neighbour, angle, _further in angles])
+    spots = {
+        id(neighbour): spot(neighbour, angle, FURTHER if further else NUMBERS, heights)
+        for neighbour, angle, further in angles
+    }
     sectors = [
         Sector(kind, arc(ARC, *span), words_path(*span), [spots[id(n)] for n in groups[kind]])
         for kind, span in spans.items()
@@ -77,14 +83,16 @@ def ring_of(name, groups):
 
 
 def spans_of(sizes):
-    """Return the (start, end) of each sector: a least width, and more by the number in it."""
+    """Return the (start, end) of each sector: a least width, and more for those who need it."""
     gap = GAP if len(sizes) > 1 else 0
     free = 360 - len(sizes) * (gap + SECTOR)
-    spans, at = [], gap / 2
-    for size in sizes:
-        end = at + SECTOR + free * size / sum(sizes)
-        spans.append((at, end))
-        at = end + gap
+    more = [max(size - FEW, 0) for size in sizes]
+    needs = more if any(more) else sizes
+    spans, start = [], gap / 2
+    for need in needs:
+        end = start + SECTOR + free * need / sum(needs)
+        spans.append((start, end))
+        start = end + gap
     return spans
 
 
@@ -93,14 +101,14 @@ def at(radius, angle):
     return Point(round(radius * math.sin(radians), 1), round(-radius * math.cos(radians), 1))
 
 
-def spot(neighbour, angle, heights):
+def spot(neighbour, angle, numbers, heights):
     side = -1 if is_left(angle) else 1
     y = heights[id(neighbour)]
     return Spot(
         neighbour,
         at(ARC, angle),
         at(RADIUS, angle),
-        at(NUMBERS, angle),
+        at(numbers, angle),
         Point(side * ELBOW, y),
         Point(side * COLUMN, y),
         shortened(neighbour.record.name, LONGEST),

@@ -52,6 +52,11 @@ class Side:
         self.frontier = [self.start]
         self.known = {self.start: ([Way(0, 0, (self.start,))], 1)}
 
+    @property
+    def is_whole(self):
+        """Say whether all that this end is connected with was reached."""
+        return not self.frontier and not self.cut
+
     def grow(self, links_of):
         """Reach the nodes one step further; return them."""
         links, cut = links_of(self.frontier, share(len(self.frontier)))
@@ -96,13 +101,18 @@ def chains_between(start, end, links_of, longest=LONGEST):
     `links_of(nodes, most)` returns a Found; it is asked once for each level of either side.
     """
     one, other = Side(start), Side(end)
-    while one.depth + other.depth < longest and one.frontier and other.frontier:
+    while one.depth + other.depth < longest and not (one.is_whole or other.is_whole):
+        growing = [side for side in (one, other) if side.frontier]
+        if not growing:
+            break
         # The side with fewer nodes; the same one whichever end is asked for first.
-        near, far = sorted((one, other), key=lambda side: (len(side.frontier), side.start))
+        near = min(growing, key=lambda side: (len(side.frontier), side.start))
+        far = other if near is one else one
         met = [node for node in near.grow(links_of) if node in far.depths]
         if met:
             return meeting(one, other, met)
-    return Outcome([], 0, one.cut or other.cut)
+    cut = (one.cut or other.cut) and not (one.is_whole or other.is_whole)
+    return Outcome([], 0, cut)
 
 
 def meeting(one, other, met):

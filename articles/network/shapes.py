@@ -39,7 +39,7 @@ def step_shape(step):
     return {
         "from": noun_shape(step.before),
         "to": noun_shape(step.after),
-        "words": step.words,
+        "words": str(step.words),
         "facts": [fact_shape(fact) for fact in step.facts],
         "more_facts": step.more_facts,
         "articles": [article_shape(article) for article in step.articles],
@@ -48,7 +48,7 @@ def step_shape(step):
 
 
 def fact_shape(fact):
-    shape = {"kind": KINDS[fact.kind], "words": fact.words}
+    shape = {"kind": KINDS[fact.kind], "words": str(fact.words)}
     if fact.kind in (Kind.TIE, Kind.EVENT):
         shape["status"] = fact.record.status
     if fact.kind is Kind.EVENT:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from heapq import nlargest
+from typing import NamedTuple
 
 from django.db.models import Prefetch
 from django.utils.formats import date_format
@@ -15,13 +16,24 @@ from entities.models import Company, Event, EventCompany, EventPerson, Role, Tie
 FACTS, ARTICLES = 3, 3  # told of a step
 
 
+class Words(NamedTuple):
+    """What is said of a link: some words, the title that they may be about, and some more."""
+
+    before: str
+    title: str = ""
+    after: str = ""
+
+    def __str__(self):
+        return f"{self.before} “{self.title}”{self.after}" if self.title else self.before
+
+
 @dataclass
 class Told:
     """A fact that links two nouns, in words that are read from the first of them."""
 
     kind: Kind
     record: object
-    words: str
+    words: Words
 
     @property
     def is_event(self):
@@ -49,10 +61,11 @@ class Step:
             return self.facts[0].words
         count = len(self.articles) + self.more_articles
         if count == 1:
-            return _("named together in “%(title)s”") % {"title": self.articles[0].title}
-        return ngettext(
+            return Words(_("named together in"), self.articles[0].title)
+        form = ngettext(
             "named together in %(n)d article", "named together in %(n)d articles", count
-        ) % {"n": count}
+        )
+        return Words(form % {"n": count})
 
 
 def told(chains):
@@ -137,14 +150,13 @@ def step(before, after, links, picked, records):
 
 
 def tell(link, before, records):
-    record = records.get(link)  # that a body is part of another is no record of its own
-    if link.kind is Kind.PART:
-        words = part_words(link, before)
-    elif link.kind is Kind.TIE:
-        words = tie_words(record, before)
-    else:
-        words = role_words(record) if link.kind is Kind.ROLE else event_words(record)
-    return Told(link.kind, record, words)
+    if link.kind is Kind.PART:  # that a body is part of another is no record of its own
+        return Told(link.kind, None, Words(part_words(link, before)))
+    record = records[link]
+    if link.kind is Kind.EVENT:
+        return Told(link.kind, record, event_words(record))
+    words = tie_words(record, before) if link.kind is Kind.TIE else role_words(record)
+    return Told(link.kind, record, Words(words))
 
 
 # Facts in words, read from one of their ends
@@ -180,12 +192,10 @@ def role_words(role):
 
 
 def event_words(event):
-    words = _("together in “%(title)s”") % {"title": event.title}
-    if event.date:
-        words += f", {dated(event.date)}"
+    words = f", {dated(event.date)}" if event.date else ""
     if event.status != Event.Status.HAPPENED:
         words += f" ({event.get_status_display()})"
-    return words
+    return Words(_("together in"), event.title, words)
 
 
 def dated(date):
