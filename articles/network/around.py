@@ -54,11 +54,12 @@ class Neighbour:
 
 @dataclass
 class Around:
-    """The Neighbours shown, by group; `total` counts those found, more of them if `cut`."""
+    """The Neighbours shown, by group; `total` counts those found, and there are more if `cut`."""
 
     groups: dict
     totals: dict
     cut: bool
+    looked_at: int
 
     @property
     def shown(self):
@@ -86,7 +87,7 @@ def around(noun):
     totals = {kind: len(group) for kind, group in groups.items() if group}
     quotas = shares(totals, MOST)
     picked = {kind: groups[kind][:quota] for kind, quota in quotas.items()}
-    result = Around(picked, totals, cut or len(places) > HUBS)
+    result = Around(picked, totals, cut or len(places) > HUBS, HUBS)
     name(result.shown, noun, places)
     return result
 

@@ -74,19 +74,22 @@ WAYS = (
 
 def links_of(nodes, most):
     """Return the Found links of these nodes, by the newest `most` hubs of each way and node."""
-    seen = hubs_of(nodes, most)
-    members, cut = members_of({hub for _way, _node, hub in seen})
-    read = Counter((way, node) for way, node, hub in seen if hub in members)
-    cut |= any(count > most for count in read.values())
-    asked, links, joined_up = set(nodes), defaultdict(list), 0
-    for size, hub in sorted((len(each & asked) * len(each), hub) for hub, each in members.items()):
+    keys = hubs_of(nodes, most)
+    members, cut = members_of({hub for hubs in keys.values() for hub in hubs})
+    kept = set()
+    for (_way, node), hubs in keys.items():
+        public = [(key, hub) for hub, key in hubs.items() if node in members.get(hub, ())]
+        public.sort(reverse=True)
+        cut |= len(public) > most
+        kept |= {(len(members[hub]), hub, node) for _key, hub in public[:most]}
+    links, joined_up = defaultdict(list), 0
+    for size, hub, node in sorted(kept):
         joined_up += size
         if joined_up > PAIRS:
             cut = True
             break
-        for node in members[hub] & asked:
-            for other in members[hub] - {node}:
-                links[node, other].append(hub)
+        for other in members[hub] - {node}:
+            links[node, other].append(hub)
     return Found(dict(links), cut)
 
 
@@ -94,17 +97,17 @@ def links_of(nodes, most):
 
 
 def hubs_of(nodes, most):
-    """Return {(number of the way, node, Link)}; of a way and node `most` and one public hubs."""
+    """Return {(number of the way, node): {Link: its key}}, of each at least the newest `most`."""
     pks = {noun: joined(sorted(n.pk for n in nodes if n.noun == noun)) for noun in NOUNS}
     statements = [
         keyed(newest_hubs, pks[way.noun], n, most) for n, way in enumerate(WAYS) if pks[way.noun]
     ]
     if pks["company"]:
         statements.append(keyed(own_parents, pks["company"]))
-    return {
-        (way, Node(NOUNS[noun], pk), Link(Kind(kind), hub))
-        for way, kind, noun, pk, hub in together(statements)
-    }
+    found = defaultdict(dict)
+    for way, kind, noun, pk, hub, key in together(statements):
+        found[way, Node(NOUNS[noun], pk)][Link(Kind(kind), hub)] = key
+    return found
 
 
 def newest_hubs(n, most):
@@ -117,7 +120,7 @@ def newest_hubs(n, most):
     since = {f"{way.path}__{way.key}__gte": Coalesce(Subquery(last), Value(0))}
     told = Value(n), Value(int(way.kind)), Value(NOUNS.index(way.noun))
     rows = model.objects.filter(pk__in=KEYS, **since).order_by()
-    return rows.values_list(*told, "pk", way.hub)
+    return rows.values_list(*told, "pk", way.hub, f"{way.path}__{way.key}")
 
 
 def public_rows(model):
@@ -129,7 +132,7 @@ def public_rows(model):
 def own_parents():
     told = Value(len(WAYS)), Value(int(Kind.PART)), Value(0)
     rows = Company.objects.filter(pk__in=KEYS, parent__isnull=False)
-    return rows.order_by().values_list(*told, "pk", "id")
+    return rows.order_by().values_list(*told, "pk", "id", Value(0))
 
 
 # From hubs to members

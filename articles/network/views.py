@@ -7,7 +7,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views import View
 
-from articles.network.around import HUBS, around, group_names
+from articles.network.around import around, group_names
 from articles.network.asked import asked_for
 from articles.network.links import links_of
 from articles.network.ring import ring_of
@@ -30,7 +30,6 @@ class NetworkView(FileView):
             "network": network,
             "ring": ring_of(record.name, network.groups) if network.shown else None,
             "names": group_names(),
-            "looked_at": HUBS,
         }
         return TemplateResponse(self.request, self.template_name, context)
 

@@ -101,8 +101,6 @@ def test_long_names_are_cut_by_how_wide_they_are(text, shown):
 def test_the_name_in_the_middle_is_wrapped_and_in_the_end_cut():
     assert wrapped("CMC Corporation") == ["CMC Corporation"]
     assert wrapped("独立行政法人日本貿易振興機構")[0] == "独立行政法人日本"
-    lines = wrapped(
-        "The National Assembly’s Committee on Science, Technology and so on"
-    )
+    lines = wrapped("The National Assembly’s Committee on Science, Technology and so on")
     assert len(lines) == 3 and lines[-1].endswith("…")
     assert wrapped("") == [""]
