@@ -136,11 +136,13 @@ def addresses():
     for name in ("articles", "events", "targets", "figures", "people"):
         found += [f"/{name}.json?company={slug}" for slug in ("alpha", "group")]
     found += ["/events/?country=VN", "/events/?date_after=2020", "/targets/?status=declared"]
+    for one, other in (("alpha", "ann"), ("alpha", "group"), ("group", "beta")):
+        found += [f"/connections{form}?from={one}&to={other}" for form in ("/", ".json")]
     for model in (Article, Company, Person, Place, Event, Target, Figure):
         pages = [record.get_absolute_url() for record in model.objects.published()]
         found += pages
         if model in (Company, Person):
-            found += [f"{page}brief/" for page in pages]
+            found += [f"{page}{part}/" for page in pages for part in ("brief", "network")]
     return found
 
 
