@@ -10,10 +10,11 @@ def boxes(page, selector):
     return [element.evaluate(BOX) for element in page.locator(selector).all()]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", "dark", "print"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_ring_stands_within_its_picture_and_its_text_is_apart(look, site, width, scheme):
-    page = look(width=width, scheme=scheme)
+    page = look(width=width, scheme="dark" if scheme == "print" else scheme)
+    page.emulate_media(media="print" if scheme == "print" else "screen")
     page.goto(f"{site}{NETWORK}")
     ((left, top, right, bottom),) = boxes(page, "svg.ring")
     assert right <= width and bottom - top > 300
@@ -28,7 +29,7 @@ def test_the_ring_stands_within_its_picture_and_its_text_is_apart(look, site, wi
     picture = page.locator("svg.ring").screenshot()
     assert len(picture) > 5000
     ink = page.locator(".ring .mark").first.evaluate("el => getComputedStyle(el).fill")
-    assert ink == ("rgb(29, 28, 26)" if scheme == "light" else "rgb(233, 230, 223)")
+    assert ink == ("rgb(233, 230, 223)" if scheme == "dark" else "rgb(29, 28, 26)")
 
 
 def test_a_mark_leads_to_its_noun_and_the_list_to_the_passages(look, site):
