@@ -80,13 +80,13 @@ def everything(words, most, open=False):
     ]
 
 
-def names(kind, words, most):
-    """Return the Group of one kind of noun, in a list, as names are suggested beside a filter."""
+def names(kinds, words, most):
+    """Return the Groups of some kinds of noun, as names are suggested beside a filter."""
     if not parse(words):
         return []
     settle()
     words, _text = unfinished(words)
-    return [nouns(*noun, words, most) for noun in (*NOUNS, PLACES) if noun[0] == kind]
+    return [nouns(*noun, words, most) for noun in (*NOUNS, PLACES) if noun[0] in kinds]
 
 
 def unfinished(words):

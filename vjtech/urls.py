@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 
 from articles import topics
 from articles.check.views import CheckView
+from articles.network.views import CompanyNetworkView, ConnectionsView, PersonNetworkView
 from articles.views import ArticleDetailView, ArticleListView, ArticleReferenceView
 from entities import briefs, facts, followed
 from entities import views as entities
@@ -41,12 +42,16 @@ urlpatterns = [
     path("places/<slug:slug>.atom", followed.PlaceFollowView.as_view(), name="place_feed"),
     path("companies/<slug:slug>/brief/", briefs.CompanyBriefView.as_view(), name="company_brief"),
     path("people/<slug:slug>/brief/", briefs.PersonBriefView.as_view(), name="person_brief"),
+    path("companies/<slug:slug>/network/", CompanyNetworkView.as_view(), name="company_network"),
+    path("people/<slug:slug>/network/", PersonNetworkView.as_view(), name="person_network"),
     path("places/<slug:slug>/", entities.PlaceDetailView.as_view(), name="place_detail"),
     path("roles/<slug:slug>/", facts.RoleDetailView.as_view(), name="role_detail"),
     path("ties/<slug:slug>/", facts.TieDetailView.as_view(), name="tie_detail"),
     path("topics/", topics.TopicListView.as_view(), name="topic_list"),
     path("topics/<slug:slug>/", topics.TopicDetailView.as_view(), name="topic_detail"),
     path("topics/<slug:slug>/brief/", topics.TopicBriefView.as_view(), name="topic_brief"),
+    path("connections/", ConnectionsView.as_view(), name="connections"),
+    path("connections.json", ConnectionsView.as_view(format="json"), name="connections_json"),
     path("check/", CheckView.as_view(), name="check"),
     path("report/", ReportView.as_view(), name="report"),
     path("report/thanks/", ThanksView.as_view(), name="report_thanks"),

@@ -81,18 +81,15 @@ class SearchView(View):
 class SuggestView(View):
     """A few names and titles for what is being typed: a page, or the part of it that htmx asks.
 
-    With `kind`, one kind of noun only: what a filter's box suggests.
+    With `kind`, some kinds of noun only: what a filter's box suggests.
     """
 
     http_method_names = ["get", "head", "options"]
 
     def get(self, request):
         words = request.GET.get("q", "").replace("\0", "").strip()[:QUERY_LENGTH]
-        kind = request.GET.get("kind")
-        if kind in NAMED:
-            found = names(kind, words, ONE_KIND)
-        else:
-            found = everything(words, SUGGESTED, open=True)
+        kinds = NAMED.intersection(request.GET.getlist("kind"))
+        found = names(kinds, words, ONE_KIND) if kinds else everything(words, SUGGESTED, open=True)
         groups = [group for group in found if group.hits]
         part = request.headers.get("HX-Request") == "true"
         template = "suggestions.html" if part else "suggest.html"

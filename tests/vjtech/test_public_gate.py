@@ -143,11 +143,15 @@ def addresses():
         found += [f"/{name}.json?company={slug}" for slug in ("alpha", "group")]
     found += ["/events/?country=VN", "/events/?date_after=2020", "/targets/?status=declared"]
     found.append("/topics/")
+    for one, other in (("alpha", "ann"), ("alpha", "group"), ("group", "beta")):
+        found += [f"/connections{form}?from={one}&to={other}" for form in ("/", ".json")]
     for model in (*MODELS, Topic):
         pages = [record.get_absolute_url() for record in model.objects.published()]
         found += pages
         if model in (Company, Person, Topic):
             found += [f"{page}brief/" for page in pages]
+        if model in (Company, Person):
+            found += [f"{page}network/" for page in pages]
         if model in (Event, Figure, Place, Target):
             found += [f"{page.rstrip('/')}.atom" for page in pages]
     index, named = "/sitemap.xml", "http://testserver(/sitemap-[^<]*)"

@@ -79,7 +79,9 @@ function combobox(input, list) {
       return;
     }
     input.value = option.dataset.name;
-    Object.assign(sent, { type: "hidden", name, value: option.dataset.slug });
+    const { kind, slug } = option.dataset;
+    const value = "typed" in input.dataset ? `${kind}:${slug}` : slug; // of one kind or of several
+    Object.assign(sent, { type: "hidden", name, value });
     input.removeAttribute("name");
     input.after(sent);
     shownFor = input.value;

@@ -1,0 +1,199 @@
+"""The links of companies and people: ties, bodies and their parts, roles, events, articles.
+
+A link leads over a hub (a tie, a role, an event, an article …) whose members it joins. Only
+published hubs and members are seen, and of each node's hubs no more than the newest.
+"""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import partial
+from typing import NamedTuple
+
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from articles.models import CompanyMention, PersonMention
+from entities.models import Company, Event, Person, Role, Tie
+from vjtech.core.prepared import KEYS, fetched, joined, keyed
+from vjtech.core.records import State
+from vjtech.core.walks import has
+
+MODELS = {"company": Company, "person": Person}
+NOUNS = tuple(MODELS)
+MEMBERS = 20_000  # read of one kind of hub at once
+PAIRS = 50_000  # of members joined at once: a hub of hundreds joins each with each
+
+
+class Kind(IntEnum):
+    """What links two nodes; the lower, the more it says."""
+
+    TIE = 0
+    PART = 1  # of a body; the hub is the part
+    ROLE = 2
+    EVENT = 3
+    ARTICLE = 4
+
+
+class Node(NamedTuple):
+    noun: str
+    pk: int
+
+
+class Link(NamedTuple):
+    kind: Kind
+    pk: int  # of the hub
+
+
+class Found(NamedTuple):
+    links: dict  # {(node, other node): [Link]}; the first nodes are those that were asked for
+    cut: bool  # there are more
+
+
+@dataclass(frozen=True)
+class Way:
+    """From a node to its hubs, the newest first along an index of the node that ends in `key`."""
+
+    kind: Kind
+    noun: str
+    path: str
+    hub: str
+    key: str = "id"
+
+
+WAYS = (
+    Way(Kind.TIE, "company", "ties", "ties__id"),
+    Way(Kind.TIE, "company", "ties_from", "ties_from__id"),
+    Way(Kind.PART, "company", "children", "children__id"),
+    Way(Kind.ROLE, "company", "roles", "roles__id"),
+    Way(Kind.ROLE, "person", "roles", "roles__id"),
+    *(Way(Kind.EVENT, n, "event_parts", "event_parts__event_id", "day") for n in NOUNS),
+    *(Way(Kind.ARTICLE, n, "mentions", "mentions__article_id", "recency") for n in NOUNS),
+)
+
+
+def links_of(nodes, most):
+    """Return the Found links of these nodes, by the newest `most` hubs of each way and node."""
+    keys = hubs_of(nodes, most)
+    members, cut = members_of({hub for hubs in keys.values() for hub in hubs})
+    kept = set()
+    for (_way, node), hubs in keys.items():
+        public = [(key, hub) for hub, key in hubs.items() if node in members.get(hub, ())]
+        public.sort(reverse=True)
+        cut |= len(public) > most
+        kept |= {(len(members[hub]), hub, node) for _key, hub in public[:most]}
+    links, joined_up = defaultdict(list), 0
+    for size, hub, node in sorted(kept):
+        joined_up += size
+        if joined_up > PAIRS:
+            cut = True
+            break
+        for other in members[hub] - {node}:
+            links[node, other].append(hub)
+    return Found(dict(links), cut)
+
+
+# From nodes to hubs
+
+
+def hubs_of(nodes, most):
+    """Return {(number of the way, node): {Link: its key}}, of each at least the newest `most`."""
+    pks = {noun: joined(sorted(n.pk for n in nodes if n.noun == noun)) for noun in NOUNS}
+    statements = [
+        keyed(newest_hubs, pks[way.noun], n, most) for n, way in enumerate(WAYS) if pks[way.noun]
+    ]
+    if pks["company"]:
+        statements.append(keyed(own_parents, pks["company"]))
+    found = defaultdict(dict)
+    for way, kind, noun, pk, hub, key in together(statements):
+        found[way, Node(NOUNS[noun], pk)][Link(Kind(kind), hub)] = key
+    return found
+
+
+def newest_hubs(n, most):
+    way = WAYS[n]
+    model = MODELS[way.noun]
+    relation = model._meta.get_field(way.path)
+    rows = public_rows(relation.related_model).filter(**{relation.field.name: OuterRef("pk")})
+    last = rows.order_by(f"-{way.key}").values(way.key)[most : most + 1]
+    # The last key is worked out for each node, not for each row: its index is walked up to there.
+    since = {f"{way.path}__{way.key}__gte": Coalesce(Subquery(last), Value(0))}
+    told = Value(n), Value(int(way.kind)), Value(NOUNS.index(way.noun))
+    rows = model.objects.filter(pk__in=KEYS, **since).order_by()
+    return rows.values_list(*told, "pk", way.hub, f"{way.path}__{way.key}")
+
+
+def public_rows(model):
+    if hasattr(model.objects.none(), "published"):
+        return model.objects.published()
+    return model.objects.filter(has(Event.objects.published().filter(pk=OuterRef("event_id"))))
+
+
+def own_parents():
+    told = Value(len(WAYS)), Value(int(Kind.PART)), Value(0)
+    rows = Company.objects.filter(pk__in=KEYS, parent__isnull=False)
+    return rows.order_by().values_list(*told, "pk", "id", Value(0))
+
+
+# From hubs to members
+
+
+def ends(model, name):
+    return model.objects.published().filter(pk__in=KEYS, **{f"{name}__isnull": False}), "pk", name
+
+
+def bodies(name):
+    rows = Company.objects.published().filter(pk__in=KEYS, parent__state=State.PUBLISHED)
+    return rows, "pk", name
+
+
+def participants(name):
+    public = {f"{name}_parts__{name}__state": State.PUBLISHED}
+    return Event.objects.published().filter(pk__in=KEYS, **public), "pk", f"{name}_parts__{name}"
+
+
+def named(model, name):
+    public = {f"{name}__state": State.PUBLISHED}
+    return model.objects.published().filter(article__in=KEYS, **public), "article_id", name
+
+
+MEMBERSHIPS = (
+    (Kind.TIE, "company", partial(ends, Tie, "company")),
+    (Kind.TIE, "company", partial(ends, Tie, "other")),
+    (Kind.PART, "company", partial(bodies, "id")),
+    (Kind.PART, "company", partial(bodies, "parent_id")),
+    (Kind.ROLE, "company", partial(ends, Role, "company")),
+    (Kind.ROLE, "person", partial(ends, Role, "person")),
+    (Kind.EVENT, "company", partial(participants, "company")),
+    (Kind.EVENT, "person", partial(participants, "person")),
+    (Kind.ARTICLE, "company", partial(named, CompanyMention, "company")),
+    (Kind.ARTICLE, "person", partial(named, PersonMention, "person")),
+)
+
+
+def members_of(hubs):
+    """Return {Link: the set of its public Nodes} of the public ones, and whether it is cut."""
+    pks = {kind: joined(sorted(hub.pk for hub in hubs if hub.kind is kind)) for kind in Kind}
+    statements = [
+        keyed(members_by, pks[kind], n)
+        for n, (kind, _noun, _rows) in enumerate(MEMBERSHIPS)
+        if pks[kind]
+    ]
+    members, read = defaultdict(set), Counter()
+    for n, hub, pk in together(statements):
+        kind, noun, _rows = MEMBERSHIPS[n]
+        members[Link(kind, hub)].add(Node(noun, pk))
+        read[n] += 1
+    cut = any(count >= MEMBERS for count in read.values())
+    return members, cut
+
+
+def members_by(n):
+    rows, hub, member = MEMBERSHIPS[n][2]()
+    return rows.order_by().values_list(Value(n), hub, member)[:MEMBERS]
+
+
+def together(statements):
+    """Return the rows of several statements in one."""
+    sql = " UNION ALL ".join(f"SELECT * FROM ({sql}) AS part" for sql, _params in statements)
+    return fetched(sql, [p for _sql, params in statements for p in params]) if sql else []
