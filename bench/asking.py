@@ -10,8 +10,19 @@ class Answer:
 
 
 def ask(handler, address, **headers):
+    started = []
+    response = handler(
+        environ(address, **headers), lambda status, headers, *_: started.append((status, headers))
+    )
+    body = b"".join(response)
+    response.close()
+    return Answer(*started[0], body)
+
+
+def environ(address, **headers):
+    """Return the WSGI environment of a GET."""
     parts = urlsplit(address)
-    environ = {
+    return {
         "REQUEST_METHOD": "GET",
         "PATH_INFO": parts.path,
         "QUERY_STRING": parts.query,
@@ -22,8 +33,3 @@ def ask(handler, address, **headers):
         "wsgi.input": BytesIO(),
         **headers,
     }
-    started = []
-    response = handler(environ, lambda status, headers, *_: started.append((status, headers)))
-    body = b"".join(response)
-    response.close()
-    return Answer(*started[0], body)

@@ -5,7 +5,8 @@ from operator import attrgetter
 from django.db.models import Prefetch
 
 from entities.feeds import dated
-from entities.models import Role, Tie
+from entities.models import Role, TargetParty, Tie
+from entities.models.event import Part
 from entities.serializers import (
     CompanySerializer,
     EventSerializer,
@@ -14,10 +15,10 @@ from entities.serializers import (
     StatementShape,
     TargetSerializer,
 )
-from vjtech.core.tables import Table, itself, labelled, name_of
+from vjtech.core.tables import Table, itself, labelled, name_of, worded
 
 QUANTITY = ("qualifier", "value", "value_high", "unit", "currency", "printed")
-EVIDENCE = ("sources", "passages")
+EVIDENCE = ("passages", "sources")
 
 
 class CompanyTable(Table):
@@ -39,8 +40,8 @@ class CompanyTable(Table):
     def ties(self, company):
         return [
             labelled(
-                f"{tie.get_kind_display()} {tie.other or tie.place}",
-                tie.get_status_display(),
+                f"{worded(Tie.Kind, tie.kind)} {tie.other or tie.place}",
+                worded(Tie.Status, tie.status),
                 tie.detail,
                 tie.date and dated(tie.date),
             )
@@ -92,10 +93,10 @@ class EventTable(Table):
         return name_of(event.shown_part_of)
 
     def company_names(self, event):
-        return [labelled(p.company, p.get_part_display()) for p in event.shown_companies]
+        return [labelled(p.company, worded(Part, p.part)) for p in event.shown_companies]
 
     def person_names(self, event):
-        return [labelled(p.person, p.get_part_display()) for p in event.shown_people]
+        return [labelled(p.person, worded(Part, p.part)) for p in event.shown_people]
 
 
 class TargetTable(Table):
@@ -119,7 +120,9 @@ class TargetTable(Table):
         ]
 
     def party_names(self, target):
-        return [labelled(party, party.get_part_display()) for party in target.shown_parties]
+        return [
+            labelled(party, worded(TargetParty.Part, party.part)) for party in target.shown_parties
+        ]
 
     def part_of_metric(self, target):
         return name_of(target.shown_part_of)
