@@ -22,6 +22,7 @@ from articles.models import (
 )
 from articles.search import passages
 from articles.serializers import ArticleSerializer
+from articles.tables import ArticleTable
 from entities.models import Company, Event, Figure, Person, Role, Target, Tie
 from vjtech.core.prepared import Prepared, fetched
 from vjtech.core.records import Linked
@@ -34,6 +35,7 @@ from vjtech.core.views import FileView, RecordDetailView, RecordListView
 class ArticleListView(RecordListView):
     filterset_class = ArticleFilterSet
     serializer_class = ArticleSerializer
+    table_class = ArticleTable
     item = staticmethod(of_article)
     template_name = "articles/article_list.html"
 

@@ -4,15 +4,15 @@ import logging
 import threading
 import time
 from contextlib import contextmanager
-from io import BytesIO
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from django.core.cache import cache
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.test import override_settings
+
+from bench.asking import ask
 
 SAMPLE = 0.12  # seconds of CPU that one sample takes at least
 MOST, LONG = 60, 0.5  # requests in a sample; a request of so many seconds is asked once
@@ -42,11 +42,6 @@ class BenchHandler(WSGIHandler):
             super().__init__()
 
 
-class Answer:
-    def __init__(self, status, headers, body):
-        self.status, self.headers, self.body = int(status.split()[0]), dict(headers), body
-
-
 def handlers():
     """Return the handlers by who answers; Django is set up."""
     return {
@@ -54,26 +49,6 @@ def handlers():
         "floor": BenchHandler([]),
         "straightforward": BenchHandler(STARTPROJECT),
     }
-
-
-def ask(handler, address, **headers):
-    parts = urlsplit(address)
-    environ = {
-        "REQUEST_METHOD": "GET",
-        "PATH_INFO": parts.path,
-        "QUERY_STRING": parts.query,
-        "SERVER_NAME": "localhost",
-        "SERVER_PORT": "80",
-        "SERVER_PROTOCOL": "HTTP/1.1",
-        "wsgi.url_scheme": "http",
-        "wsgi.input": BytesIO(),
-        **headers,
-    }
-    started = []
-    response = handler(environ, lambda status, headers, *_: started.append((status, headers)))
-    body = b"".join(response)
-    response.close()
-    return Answer(*started[0], body)
 
 
 class Backend:

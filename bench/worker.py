@@ -19,14 +19,14 @@ def resident():
 def main():
     import gunicorn.app.base  # noqa: F401  is part of each worker
 
-    from bench import measure
+    from bench.asking import ask
+    from vjtech.wsgi import application
 
-    handler = measure.get_wsgi_application()
-    measure.ask(handler, "/")
+    ask(application, "/")
     started = {"cpu": time.process_time(), "wall": time.time() - float(os.environ["BENCH_STARTED"])}
     first = resident()
     for address in json.load(sys.stdin):
-        measure.ask(handler, address)
+        ask(application, address)
     print(json.dumps({"start": started, "first": first, "later": resident()}))
 
 

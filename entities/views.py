@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.db.models import BigIntegerField, Exists, IntegerField, OuterRef, Prefetch, Subquery
 
-from entities import feeds, filters, linked, pictures, serializers
+from entities import feeds, filters, linked, pictures, serializers, tables
 from entities.calendars import EventEntry, TargetEntry
 from entities.filters import LAST_RECORDED
 from entities.ledger import with_status
@@ -112,6 +112,7 @@ def said_by(person):
 class CompanyListView(RecordListView):
     filterset_class = filters.CompanyFilterSet
     serializer_class = serializers.CompanySerializer
+    table_class = tables.CompanyTable
     item = staticmethod(feeds.of_company)
     template_name = "entities/company_list.html"
 
@@ -152,6 +153,7 @@ class CompanyDetailView(RecordDetailView):
 class PersonListView(RecordListView):
     filterset_class = filters.PersonFilterSet
     serializer_class = serializers.PersonSerializer
+    table_class = tables.PersonTable
     item = staticmethod(feeds.of_person)
     template_name = "entities/person_list.html"
 
@@ -211,6 +213,7 @@ class PlaceDetailView(RecordDetailView):
 class EventListView(RecordListView):
     filterset_class = filters.EventFilterSet
     serializer_class = serializers.EventSerializer
+    table_class = tables.EventTable
     item = staticmethod(feeds.of_event)
     entry_class = EventEntry
     template_name = "entities/event_list.html"
@@ -252,6 +255,7 @@ class EventCalendarView(CalendarView):
 class TargetListView(RecordListView):
     filterset_class = filters.TargetFilterSet
     serializer_class = serializers.TargetSerializer
+    table_class = tables.TargetTable
     item = staticmethod(feeds.of_target)
     entry_class = TargetEntry
     template_name = "entities/target_list.html"
@@ -294,6 +298,7 @@ class TargetDetailView(RecordDetailView):
 class FigureListView(RecordListView):
     filterset_class = filters.FigureFilterSet
     serializer_class = serializers.FigureSerializer
+    table_class = tables.FigureTable
     item = staticmethod(feeds.of_figure)
     template_name = "entities/figure_list.html"
 

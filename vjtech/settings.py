@@ -4,6 +4,7 @@ What may be set, and how it is read, stands in the README's table; vjtech.core.e
 what it cannot read.
 """
 
+import sys
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -57,6 +58,10 @@ options = usual["OPTIONS"] | described["OPTIONS"]
 if "options" in usual["OPTIONS"] and "options" in described["OPTIONS"]:  # a search path, say
     options["options"] = f"{usual['OPTIONS']['options']} {described['OPTIONS']['options']}"
 DATABASES = {"default": described | usual | {"OPTIONS": options}}
+if usual is SQLITE:
+    # REST framework imports it wherever psycopg is installed, and that brings 10 MB of PostgreSQL's
+    # and OpenSSL's code into each worker.
+    sys.modules.setdefault("django.contrib.postgres", None)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 SECRET_KEY = environment.text("SECRET_KEY")

@@ -8,7 +8,7 @@ import pytest
 
 from tests.factories import make_article, make_company, make_event, make_figure, make_tie
 from tests.pages import get, get_csv, get_json, text_of
-from vjtech.core import exports, walked
+from vjtech.core import exports, tables, walked
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +81,13 @@ def test_lists_are_joined_into_one_readable_cell(client):
     cells = get_csv(client, "companies", "?q=alpha")[0]
     assert cells["aliases"] == "A (romanised); ア (native, ja)"
     assert get_csv(client, "articles")[0]["companies"] == "alpha; beta"
+
+
+def test_a_list_ends_where_a_cell_of_excel_would_and_says_so(monkeypatch):
+    monkeypatch.setattr(tables, "LONGEST", 12)
+    assert tables.cell(["four", "five"]) == "four; five"
+    assert tables.cell(["four", "five", "six"]) == "four; five; … 1 more"
+    assert tables.cell("four and five") == "four and fi…"
 
 
 def test_a_missing_value_is_an_empty_cell_and_a_number_a_number(client):

@@ -4,14 +4,16 @@ from datetime import UTC, date, timedelta
 from functools import cached_property
 from urllib.parse import urlsplit
 
-import icalendar
 from django.http import StreamingHttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from vjtech.core.late import late
 from vjtech.core.linked import iso
 from vjtech.core.records import first_slug
 from vjtech.core.text import legible
+
+icalendar = late("icalendar")  # eighty modules, for the few visitors who fetch a calendar
 
 VAGUE = gettext_lazy(
     "Dates that are known by the day or by the month. What is known by the year only, or not at"

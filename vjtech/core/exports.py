@@ -31,11 +31,9 @@ class Echo:
         return value
 
 
-def csv_response(rows, serializer, name):
-    """Stream a list of records as CSV, by its serializer."""
-    columns = list(header(serializer))
-    shapes = (dict(flat(serializer.to_representation(row))) for row in rows)
-    return csv_download(columns, ([s.get(c, "") for c in columns] for s in shapes), name)
+def csv_response(rows, table, name):
+    """Stream a list of records as CSV, by its Table."""
+    return csv_download(table.header, map(table.cells, rows), name)
 
 
 def csv_download(columns, rows, name):
@@ -53,43 +51,6 @@ def csv_parts(columns, rows):
     yield "\ufeff" + writer.writerow(columns)
     for cells in rows:
         yield writer.writerow([harmless(text) for text in cells])
-
-
-def header(serializer):
-    """Yield the columns: a nested record gives one for each of its parts."""
-    for name, field in serializer.fields.items():
-        if hasattr(field, "fields"):
-            yield from (column(name, part) for part in field.fields)
-        else:
-            yield name
-
-
-def column(name, part):
-    """Name the column of a part: `published` is the date itself, `published_printed` a part."""
-    return name if part == "edtf" else f"{name}_{part}"
-
-
-def flat(shape):
-    for name, value in shape.items():
-        if isinstance(value, dict):
-            yield from ((column(name, part), cell(v)) for part, v in value.items())
-        else:
-            yield name, cell(value)
-
-
-def cell(value):
-    """Write a value as one readable cell; lists are joined by semicolons."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, list):
-        return "; ".join(cell(v) for v in value)
-    if isinstance(value, dict):
-        first, *rest = (cell(v) for v in value.values())
-        rest = [part for part in rest if part]
-        return f"{first} ({', '.join(rest)})" if rest else first
-    return str(value)
 
 
 def harmless(text):

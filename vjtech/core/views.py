@@ -32,12 +32,13 @@ class RecordListView(View):
     """A list as page, JSON, CSV, feed or calendar, all through its FilterSet.
 
     `related(queryset)` fetches what a page's rows show, and `item(row)` makes a feed's Item of
-    one; the serializer's and the calendar entry's `related` fetch what they tell.
+    one; the serializer's, the table's and the calendar entry's `related` fetch what they tell.
     """
 
     http_method_names = ["get", "head", "options"]
     filterset_class = None
     serializer_class = None
+    table_class = None
     entry_class = None  # of a list that is a calendar too
     item = None
     template_name = None
@@ -64,11 +65,11 @@ class RecordListView(View):
             return HttpResponse("\n".join(lines) + "\n", status=400, content_type="text/plain")
         if self.format in ("ics", "atom"):
             return self.calendar(filterset) if self.format == "ics" else self.feed(filterset)
+        if self.format == "csv":
+            table = self.table_class(origin_of(self.request))
+            return csv_response(filterset.stream(table.related), table, self.plural())
         serializer = self.serializer_class()
-        rows = filterset.stream(serializer.related)
-        if self.format == "json":
-            return json_response(rows, serializer, filterset.count)
-        return csv_response(rows, serializer, self.plural())
+        return json_response(filterset.stream(serializer.related), serializer, filterset.count)
 
     def calendar(self, filterset):
         origin, entry = origin_of(self.request), self.entry_class

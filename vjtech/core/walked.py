@@ -9,7 +9,7 @@ from vjtech.core.walks import merged, numbers, walks_of
 
 PAGE_SIZE = 25
 LOOKED_AT = 5000
-CHUNK = 500
+CHUNK = 250
 
 
 class WalkedFilterSet(django_filters.FilterSet):
@@ -128,6 +128,7 @@ class WalkedFilterSet(django_filters.FilterSet):
             yield from self.noted(chunk.rows)
             more = chunk.next_key
             after = self.order.values(chunk.rows[-1]) if more else None
+            del chunk  # before the next one comes
 
     def noted(self, rows):
         """Return fetched rows with what the list says of each, where the database did not."""

@@ -7,6 +7,7 @@ year; a, b: day and month as the language orders them; my: month of
 """
 
 import re
+from functools import cache
 
 from vjtech.core.recognise.units import AFTER_NUMBER, AFTER_SCALE, any_of, listed
 
@@ -124,4 +125,9 @@ ANYWHERE = [
     rf"\b(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil){B}(?P<x>{PART}{BARE_YEAR})(?!{AFTER_SCALE})",
     rf"(?:{PART}{FREE}(?<!\d )|\b[Mm]id-){BARE_YEAR}(?!{AFTER_NUMBER})",
 ]
-FORMS = [re.compile(form) for form in (*IN_ENGLISH, *IN_VIETNAMESE, *IN_JAPANESE, *ANYWHERE)]
+
+
+@cache
+def patterns():
+    """Return the patterns; not before they are needed, since to compile them takes a while."""
+    return [re.compile(form) for form in (*IN_ENGLISH, *IN_VIETNAMESE, *IN_JAPANESE, *ANYWHERE)]

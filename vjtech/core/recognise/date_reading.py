@@ -3,7 +3,7 @@
 import calendar
 from typing import NamedTuple
 
-from vjtech.core.recognise.date_forms import COUNTS, ERAS, FORMS, MONTHS, ORDINALS, RELATIVE
+from vjtech.core.recognise.date_forms import COUNTS, ERAS, MONTHS, ORDINALS, RELATIVE, patterns
 from vjtech.core.recognise.language import guess
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -31,7 +31,7 @@ class Form(NamedTuple):
 
 def forms(text, language):
     """Yield the forms in a text; they may overlap."""
-    for pattern in FORMS:
+    for pattern in patterns():
         for match in pattern.finditer(text):
             groups = {k.rstrip("_"): v for k, v in match.groupdict().items() if v is not None}
             if "a" in groups:

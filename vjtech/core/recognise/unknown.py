@@ -1,6 +1,7 @@
 """Names that nobody knows yet: what is printed like a person or an organisation."""
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from vjtech.core.recognise.spans import clear, longest
@@ -70,8 +71,6 @@ PEOPLE = (
     rf"(?<![{SAME}])(?P<name>[ァ-ヺー]{{2,12}}(?:[・＝][ァ-ヺー]{{1,12}}){{1,3}})(?={AFTER_NAME})",
 )
 BY_SURNAME = re.compile(rf"(?<![\w’'-]){GIVEN}(?:{GAP}{GIVEN}){{1,3}}(?![\w-]|{GAP}{CAPITAL})")
-ORGANISATION_FORMS = [re.compile(form) for form in ORGANISATIONS]
-PERSON_FORMS = [re.compile(form) for form in PEOPLE]
 # In front of Company, Center or Committee these words name nobody; in a heading all are capitals.
 GENERIC = frozenset(
     listed(
@@ -89,6 +88,12 @@ NO_PERSON = frozenset(
 )
 
 
+@cache
+def compiled(form):
+    """Return a pattern; the first to ask for it waits, not every start of the server."""
+    return re.compile(form)
+
+
 def unknown(text, taken):
     """Return up to MOST names that overlap none of the taken (start, end) stretches."""
     found = [Unknown(*span, COMPANY) for span in _organisations(text)]
@@ -97,7 +102,7 @@ def unknown(text, taken):
 
 
 def _organisations(text):
-    for form in ORGANISATION_FORMS:
+    for form in map(compiled, ORGANISATIONS):
         for match in form.finditer(text):
             words = match.group().split()
             first = words[0] in ("The", "This")
@@ -108,7 +113,7 @@ def _organisations(text):
 
 
 def _people(text):
-    for form in PERSON_FORMS:
+    for form in map(compiled, PEOPLE):
         for match in form.finditer(text):
             if match["name"] not in NO_PERSON:
                 yield match.span("name")
