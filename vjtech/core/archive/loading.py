@@ -104,6 +104,7 @@ class KindLoader:
             record = json.loads(line)
             pk, fields = record["pk"], record["fields"]
             known = record["model"] == self.kind.label and fields.keys() <= self.names
+            known = known and len(record) == 3
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             known = False
         if not known:

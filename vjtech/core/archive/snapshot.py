@@ -9,7 +9,7 @@ from vjtech.core.connections import unhurried
 
 @contextmanager
 def snapshot():
-    """Have every query inside see the base as the first one does; nothing can be written."""
+    """Have every query inside see the base as the first one does; nothing is to be written."""
     if connection.in_atomic_block:  # it is for whoever opened it to say what is seen
         yield
         return

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from vjtech.core.change import bump
 from vjtech.core.connections import unhurried
-from vjtech.core.search.index import INDEXES, fill
+from vjtech.core.search.index import INDEXES, fill, finish
 from vjtech.core.triggers import write_anew
 
 CACHE_KB = 400_000
@@ -27,6 +27,7 @@ def filling():
     So are the search indexes into which nothing was written inside.
     """
     with unhurried(connection), roomy():
+        finish()  # what was deleted before may still be indexed
         with transaction.atomic(), triggers_suspended():
             yield
             write_anew(connection.alias)
