@@ -25,8 +25,9 @@ from tests.factories import (
 )
 from tests.merges import make_companies, make_people, make_places
 from vjtech.core.change import change_version
-from vjtech.core.merging.merge import undo
+from vjtech.core.merging.merge import merge, undo
 from vjtech.core.models import LeftAsIs
+from vjtech.core.pairs import mark_distinct
 from vjtech.core.search.index import pending
 
 pytestmark = pytest.mark.django_db
@@ -119,11 +120,23 @@ def test_a_loaded_base_goes_on_as_the_first_one_would(tmp_path):
     assert pending() and change_version() != version
 
 
-def test_a_merge_is_undone_in_the_loaded_base(tmp_path):
-    make_companies()
-    returned(exported(tmp_path / "a.zip"))
-    merge = CompanyMerge.objects.get()
-    assert undo(merge).name == merge.loser_name
+def test_a_merge_is_undone_in_the_loaded_base_whoever_has_accounts_there(tmp_path):
+    user = User.objects.create_user("editor", password="p")
+    kept, merged, third = make_company(), make_company(), make_company()
+    for company in (kept, merged):
+        mark_distinct(company, third, user)
+    done = merge(kept, merged)
+    assert str(user.pk) in [str(row.get("by_id")) for row in dropped(done)]
+    archive = exported(tmp_path / "a.zip")
+    user.delete()
+    returned(archive)
+    assert {row["by_id"] for row in dropped(CompanyMerge.objects.get()) if "by_id" in row} == {None}
+    assert undo(CompanyMerge.objects.get()) == merged
+    assert CompanyPair.objects.count() == 2
+
+
+def dropped(done):
+    return [row for step in done.steps for row in step.get("kept", ())]
 
 
 def test_accounts_and_unfinished_work_stay_behind(tmp_path):

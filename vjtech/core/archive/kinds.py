@@ -13,9 +13,9 @@ from django.apps import apps
 from django.core.serializers import sort_dependencies
 from django.db import models
 
-from vjtech.core.archive.values import decoder, encoder
+from vjtech.core.archive.values import canonical, decoder, encoder
 from vjtech.core.fields import Derived
-from vjtech.core.merging.tables import Merge
+from vjtech.core.merging.tables import Merge, without_accounts
 from vjtech.core.models import LeftAsIs
 from vjtech.core.natural import NaturalModel
 
@@ -87,9 +87,13 @@ class Kind:
             place = len(lookups)
             lookups += column.paths or (column.name,)
             key = slice(place, len(lookups)) if column.paths else None
-            encode = None if column.paths else encoder(column.field)
-            plan.append((column.name, place, key, encode, column.absent))
+            plan.append((column.name, place, key, self._encoder(column), column.absent))
         return plan, lookups
+
+    def _encoder(self, column):
+        if issubclass(self.model, Merge) and column.name == "steps":
+            return lambda steps: canonical(without_accounts(steps))
+        return None if column.paths else encoder(column.field)
 
     def decoders(self):
         """Return {name: function that reads a value} of all columns but foreign keys."""
