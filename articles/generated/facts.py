@@ -4,7 +4,6 @@ import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 
-from articles.generated.table import partial
 from articles.generated.words import SAYS
 from articles.models import (
     EventCitation,
@@ -23,6 +22,7 @@ from entities.models import (
     TargetParty,
     Tie,
 )
+from vjtech.core.filling.table import partial
 
 # The share of the articles that tell of each kind.
 SHARES = {"event": 0.1, "target": 0.05, "figure": 0.05, "role": 0.06, "tie": 0.05}

@@ -3,7 +3,6 @@
 import datetime
 
 from articles.generated.facts import Facts
-from articles.generated.table import partial
 from articles.generated.words import (
     BYGONE,
     BYGONE_SHARE,
@@ -15,6 +14,7 @@ from articles.generated.words import (
     Writer,
 )
 from articles.models import Article, ArticleTopic, CompanyMention, Paragraph, PersonMention
+from vjtech.core.filling.table import partial
 from vjtech.core.recency import first_key
 from vjtech.core.search.fold import name_key
 from vjtech.core.search.index import Document, date_tags

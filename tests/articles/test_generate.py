@@ -4,17 +4,17 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from reversion.models import Revision
 
 from articles.generated import words
 from articles.generated.nouns import Nouns
 from articles.generated.stories import GIANT, Stories
-from articles.generated.table import Tables
-from articles.models import Article, ArticleTopic, CompanyMention, PersonMention
+from articles.models import Article, ArticleTopic, CompanyMention, CompanyTopic, PersonMention
 from articles.search import ARTICLES
-from entities.models import Company
+from entities.models import Company, TargetParty
 from vjtech.core.change import change_version
+from vjtech.core.filling.table import Tables
 from vjtech.core.search.index import INDEXES, pending, write
 from vjtech.core.search.query import parse
 
@@ -46,6 +46,12 @@ def test_everything_generated_is_in_step(generated):
         assert published.exists()
         assert not published.filter(~Exists(kept)).exists()
         assert not link.objects.filter(article__state="draft", recency__isnull=False).exists()
+
+
+def test_what_triggers_keep_is_kept_of_what_is_generated(generated):
+    assert CompanyTopic.objects.exists() and TargetParty.objects.exists()
+    assert not CompanyTopic.objects.exclude(company_key=F("company__sort_key")).exists()
+    assert not TargetParty.objects.exclude(due_day=F("target__due_day")).exists()
 
 
 def test_every_generated_fact_has_its_passage(generated, capsys):

@@ -142,4 +142,4 @@ def keep_copies(config, *copies):
         for copy in copies:
             copy.write_anew(connections[using])
 
-    keep(config, f"copies_of_{config.label}", install=install, drop=drop, anew=anew)
+    keep(config, f"copies_of_{config.label}", install=install, drop=drop, anew=anew, last=True)

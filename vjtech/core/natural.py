@@ -13,9 +13,13 @@ class NaturalManager(models.Manager):
 
 
 class NaturalModel(models.Model):
-    """A row known by `natural`, a tuple of field names; a foreign key stands for its row's key."""
+    """A row known by `natural`, a tuple of field names; a foreign key stands for its row's key.
+
+    `stamps` are what writing a row leaves on it: no content, but kept by an archive of the base.
+    """
 
     natural = ("slug",)
+    stamps = ()
 
     class Meta:
         abstract = True

@@ -18,6 +18,7 @@ class Pair(NaturalModel):
     """
 
     natural = ("one", "other")
+    stamps = ("made",)
 
     reason = models.CharField(
         _("why"), max_length=300, blank=True, help_text=_("What tells the two apart.")

@@ -48,6 +48,8 @@ class RecordQuerySet(models.QuerySet):
 
 
 class Record(NaturalModel):
+    stamps = ("created", "updated", "version")
+
     slug = models.SlugField(
         _("slug"),
         max_length=SLUG_LENGTH,

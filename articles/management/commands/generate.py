@@ -1,28 +1,21 @@
+import datetime
 import random
 import sys
 import time
-from contextlib import contextmanager
 
-from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
-from django.core.management.sql import emit_post_migrate_signal
-from django.db import connection, transaction
+from django.db import connection
 
-from articles.backing import work_out_backing
-from articles.company_topics import count_anew
 from articles.generated.nouns import Nouns
 from articles.generated.stories import Stories
-from articles.generated.table import Tables
 from articles.search import ARTICLES
-from vjtech.core.change import bump
-from vjtech.core.connections import unhurried
-from vjtech.core.copies import COPIES
+from vjtech.core.filling.table import Tables
+from vjtech.core.filling.writing import content, filling, settle_checks
 from vjtech.core.recency import ID_BITS
 from vjtech.core.search.engines import ENGINES
-from vjtech.core.search.index import INDEXES, write
 
 CHUNK = 10_000
-OURS = ("entities", "articles")
+MADE = datetime.datetime(2026, 9, 1, tzinfo=datetime.UTC)
 
 
 class Command(BaseCommand):
@@ -40,17 +33,13 @@ class Command(BaseCommand):
             raise CommandError(f"--articles: from 20 to {(1 << ID_BITS) - 1}")
         refuse_filled()
         self.bar = Bar(articles if verbosity else 0)
-        with unhurried(connection), loading():
-            with transaction.atomic(), triggers_suspended():
-                self.generate(articles, random.Random(seed))
-                bump()
-            self.bar.say("statistics")
-            gather_statistics()
+        with filling():
+            self.generate(articles, random.Random(seed))
         self.bar.end()
 
     def generate(self, articles, chance):
         engine = ENGINES[connection.vendor]
-        tables = Tables()
+        tables = Tables(MADE)
         stories = Stories(tables, chance, Nouns(tables, chance, articles), articles)
         with connection.cursor() as cursor, engine.filling(cursor, ARTICLES.table):
             for start in range(0, articles, CHUNK):
@@ -61,77 +50,15 @@ class Command(BaseCommand):
                 engine.add(cursor, ARTICLES.table, [d for d in documents if d])
                 self.bar.show(chunk.stop)
             self.bar.say("indexes")
-        for copy in COPIES:
-            copy.write_anew(connection)
-        count_anew()
-        work_out_backing(connection.alias)
-        settle_checks()
         tables.reset_sequences()
-        for index in INDEXES.values():
-            if index is not ARTICLES:
-                model = apps.get_model(next(iter(index.watched)))
-                write(index, list(model.objects.order_by("pk").values_list("pk", flat=True)))
-
-
-def settle_checks():
-    """Have PostgreSQL check each row's links now: they would wait for the commit."""
-    if connection.vendor == "postgresql":
-        connection.check_constraints()
+        self.bar.say("what is kept of them, and statistics")
 
 
 def refuse_filled():
-    for label in OURS:
-        for model in apps.get_app_config(label).get_models():
-            if model._base_manager.exists():
-                held = model._meta.verbose_name_plural
-                raise CommandError(f"The base holds {held}: only an empty one is filled.")
-
-
-@contextmanager
-def loading():
-    """Give SQLite what loads a large file fast: memory, and a journal that need not grow."""
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
-        yield
-        return
-    with connection.cursor() as cursor:
-        # In WAL every new page would be written twice. Refused, harmlessly, where others look on.
-        cursor.execute("PRAGMA journal_mode=DELETE")
-        cursor.execute("PRAGMA cache_size=-400000")
-    yield
-    connection.close()  # the next one has the usual settings, WAL among them
-
-
-@contextmanager
-def triggers_suspended():
-    """Drop what queues and copies row by row: the rows come with it. Undone with the transaction.
-
-    Afterwards all of it is installed as after a migration.
-    """
-    tables = [m._meta.db_table for label in OURS for m in apps.get_app_config(label).get_models()]
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'")
-            for name, table in cursor.fetchall():
-                if table in tables:
-                    cursor.execute(f'DROP TRIGGER "{name}"')
-        else:
-            for table in tables:
-                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-    yield
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            emit_post_migrate_signal(verbosity=0, interactive=False, db=connection.alias)
-        else:
-            for table in tables:
-                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-
-
-def gather_statistics():
-    vacuum = connection.vendor == "postgresql" and not connection.in_atomic_block
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA analysis_limit=2000")
-        cursor.execute("VACUUM ANALYZE" if vacuum else "ANALYZE")
+    for model in content():
+        if model._base_manager.exists():
+            held = model._meta.verbose_name_plural
+            raise CommandError(f"The base holds {held}: only an empty one is filled.")
 
 
 class Bar:

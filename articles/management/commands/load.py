@@ -5,6 +5,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from articles import evidence
+from vjtech.core.archive import loading
+from vjtech.core.archive.reading import opened
 from vjtech.core.connections import unhurried
 from vjtech.core.history import revision
 from vjtech.core.loading import Loader, LoadError, read_entries
@@ -15,32 +17,55 @@ APPS = ("entities", "articles")
 
 class Command(BaseCommand):
     help = (
-        "Load the fixtures of a folder, all or nothing: every row is validated and every fact "
-        "held against its passage. Loading again changes only what differs."
+        "Load a folder of fixtures, or an archive that `export` wrote; all or nothing. Of fixtures "
+        "every row is validated and every fact held against its passage, and loading again "
+        "changes only what differs. An archive is checked, then loaded as it is into an empty "
+        "base; loading it again tells whether the base is still the same."
     )
 
     def add_arguments(self, parser):
         default = settings.BASE_DIR / "fixtures"
-        parser.add_argument("folder", nargs="?", type=Path, default=default)
+        parser.add_argument(
+            "source",
+            nargs="?",
+            type=Path,
+            default=default,
+            help="folder of .yaml files, or archive; default: fixtures/",
+        )
 
-    def handle(self, *args, folder, **options):
+    def handle(self, *args, source, **options):
         try:
-            with unhurried(connection):
-                with revision() as opened:
-                    loader = self.load(folder, opened)
-                finish()
+            said = self.load_fixtures(source) if source.is_dir() else self.load_archive(source)
         except LoadError as error:
-            for problem in error.problems:
+            *first, last = error.problems
+            if source.is_dir():
+                first, last = error.problems, f"{len(error.problems)} problem(s)"
+            for problem in first:
                 self.stderr.write(problem)
-            raise CommandError(f"{len(error.problems)} problem(s): nothing was loaded") from None
-        self.stdout.write(
+            raise CommandError(f"{last}: nothing was loaded") from None
+        self.stdout.write(said)
+
+    def load_archive(self, path):
+        with opened(path) as archive:
+            archive.check()
+            rows = sum(file.rows for file in archive.files.values())
+            if not loading.load(archive):
+                return f"The base holds just what {path.name} does, {rows:,} rows."
+        return f"Loaded {path.name}: {rows:,} rows."
+
+    def load_fixtures(self, folder):
+        with unhurried(connection):
+            with revision() as recorded:
+                loader = self.load(folder, recorded)
+            finish()
+        return (
             f"Loaded {folder.name}/: {loader.created} new, {loader.updated} changed, "
             f"{loader.unchanged} unchanged."
         )
 
-    def load(self, folder, opened):
+    def load(self, folder, recorded):
         entries = read_entries(folder, APPS)
-        loader = Loader(opened)
+        loader = Loader(recorded)
         loader.load(entries)
         loaded = {(entry.model, entry.instance.pk): entry for entry in entries}
         found = [

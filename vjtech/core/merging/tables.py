@@ -1,5 +1,6 @@
 """The table that remembers merges, so that each can be taken back."""
 
+from django.apps import apps
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -19,7 +20,7 @@ class Merge(models.Model):
     """One record merged into another; a subclass adds `winner` with related_name merges.
 
     `steps` is what was done, in its order (see vjtech.core.merging.steps). It names rows by their
-    keys in this database: merges are no content, and are not loaded into another one.
+    keys in this database: merges are no content, and go only where the keys stay as they are.
     """
 
     winner_name = models.CharField(_("kept"), max_length=300, editable=False)
@@ -53,3 +54,20 @@ def merges_into(record):
     """Return the merges into a record that stand, the latest first, without their steps."""
     merges = record.merges.filter(undone=None).select_related("by")
     return merges.defer("steps").order_by("-id")
+
+
+def without_accounts(steps):
+    """Return stored steps with no account named in the rows that they can bring back."""
+    return [
+        {**step, "kept": [row | dict.fromkeys(row.keys() & accounts(step)) for row in step["kept"]]}
+        if "kept" in step
+        else step
+        for step in steps
+    ]
+
+
+def accounts(step):
+    """Return the columns of a step's table that name an account."""
+    fields = apps.get_model(step["label"])._meta.concrete_fields
+    label = settings.AUTH_USER_MODEL
+    return {f.attname for f in fields if f.is_relation and f.related_model._meta.label == label}

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from time import monotonic
 
+from django.apps import apps
 from django.core.exceptions import EmptyResultSet
 from django.db import DatabaseError, InternalError, OperationalError, connections, transaction
 from django.db.models.expressions import RawSQL
@@ -20,6 +21,7 @@ from vjtech.core.search.tiers import ANYWHERE, tiers
 
 BATCH = 200
 DRAINED = 2000
+FILLED = 10_000
 MASK = (1 << ID_BITS) - 1
 INEXACT = "x"  # the tag of what has a date that is no plain day
 QUEUE = "core_search_queue"
@@ -267,3 +269,21 @@ def write(index, ids, using="default"):
             documents = [d for d in index.documents(batch) if d.id <= MASK]
             if documents:
                 engine.add(cursor, index.table, documents)
+
+
+def fill(index, using="default"):
+    """Index all records of a kind, if nothing of it is indexed yet: faster than `write`."""
+    engine = ENGINES[connections[using].vendor]
+    own = apps.get_model(next(iter(index.watched)))
+    ids = own._base_manager.using(using).order_by("pk").values_list("pk", flat=True)
+    with connections[using].cursor() as cursor:
+        cursor.execute(f"SELECT EXISTS ({engine.ids(index.table)})")
+        if cursor.fetchone()[0]:
+            return
+        with engine.filling(cursor, index.table):
+            last = 0
+            while some := list(ids.filter(pk__gt=last, pk__lte=MASK)[:FILLED]):
+                batches = (some[i : i + BATCH] for i in range(0, len(some), BATCH))
+                documents = [d for batch in batches for d in index.documents(batch)]
+                engine.add(cursor, index.table, documents)
+                last = some[-1]

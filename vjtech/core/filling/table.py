@@ -1,6 +1,5 @@
 """Writing many rows at once: executemany on SQLite, COPY on PostgreSQL."""
 
-import datetime
 from functools import lru_cache
 from types import SimpleNamespace
 
@@ -10,21 +9,23 @@ from django.db import connection, models
 from vjtech.core.dates import PartialDate
 from vjtech.core.fields import Derived
 
-MADE = datetime.datetime(2026, 9, 1, tzinfo=datetime.UTC)
-CONVERTED = (models.DateField, models.DateTimeField, models.DecimalField)
+CONVERTED = (models.DateField, models.DecimalField, models.JSONField)
 
 partial = lru_cache(maxsize=20_000)(PartialDate)
 
 
 class Table:
-    """The rows of one model, by attribute name; what is left out has the model's default."""
+    """The rows of one model, by attribute name; what is left out has the model's default.
 
-    def __init__(self, model):
+    `made` is the default of what is a moment.
+    """
+
+    def __init__(self, model, made=None):
         self.model = model
         self.fields = [f for f in model._meta.concrete_fields if not f.generated]
         self.names = [field.attname for field in self.fields]
         self.derived = [(n, f) for n, f in zip(self.names, self.fields, strict=True) if derived(f)]
-        self.defaults = {field.attname: default(field) for field in self.fields}
+        self.defaults = {field.attname: default(field, made) for field in self.fields}
         self.converted = [
             (place, field)
             for place, field in enumerate(self.fields)
@@ -65,13 +66,13 @@ class Table:
 class Tables:
     """All tables, written in the order in which they were first added to."""
 
-    def __init__(self):
-        self.tables = {}
+    def __init__(self, made=None):
+        self.tables, self.made = {}, made
 
     def add(self, model, **values):
         """Take a row; return its id."""
         if model not in self.tables:
-            self.tables[model] = Table(model)
+            self.tables[model] = Table(model, self.made)
         return self.tables[model].add(values)
 
     def write(self):
@@ -81,17 +82,21 @@ class Tables:
 
     def reset_sequences(self):
         """Let new rows come after the highest id (SQLite sees to that itself)."""
-        with connection.cursor() as cursor:
-            for sql in connection.ops.sequence_reset_sql(no_style(), list(self.tables)):
-                cursor.execute(sql)
+        reset_sequences(self.tables)
+
+
+def reset_sequences(tables):
+    with connection.cursor() as cursor:
+        for sql in connection.ops.sequence_reset_sql(no_style(), list(tables)):
+            cursor.execute(sql)
 
 
 def derived(field):
     return isinstance(getattr(field.model, field.attname), Derived)
 
 
-def default(field):
-    if isinstance(field, models.DateTimeField):
-        return MADE
+def default(field, made):
+    if isinstance(field, models.DateTimeField) and not field.null:
+        return made
     value = field.get_default()
     return partial(value) if isinstance(value, PartialDate) else value
