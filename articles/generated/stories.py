@@ -152,6 +152,7 @@ class Stories:
     def links(self, pk, values, companies, people):
         """Add what the article is linked to; yield the tags by which a search is narrowed."""
         key = recency(pk, values)
+        copied = {"article_id": pk, "recency": key, "relevance": values["relevance"]}
         yield from date_tags(values["published"])
         yield f"l{values['language']}"
         yield f"r{values['relevance']}"
@@ -161,10 +162,10 @@ class Stories:
             self.tables.add(ArticleTopic, article_id=pk, topic_id=topic, recency=key)
             yield f"t{topic}"
         for company, _name in companies:
-            self.tables.add(CompanyMention, article_id=pk, company_id=company, recency=key)
+            self.tables.add(CompanyMention, company_id=company, **copied)
             yield f"c{company}"
         for person, _name in people:
-            self.tables.add(PersonMention, article_id=pk, person_id=person, recency=key)
+            self.tables.add(PersonMention, person_id=person, **copied)
             yield f"p{person}"
 
 
