@@ -10,7 +10,7 @@ from vjtech.core.copies import Copy, keep_copies
 from vjtech.core.search.triggers import after_migration, before_migration
 from vjtech.core.triggers import keep
 
-COPIED = {"recency": "recency", "reach": "reach"}
+COPIED = {"recency": "recency", "reach": "reach", "relevance": "relevance"}
 
 
 class ArticlesConfig(AppConfig):

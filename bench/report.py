@@ -7,6 +7,10 @@ from dataclasses import asdict, dataclass
 LIST = "list with counts"
 FAR = "list, page 1000"
 SEARCH = "list, a word in 30 %"
+RARE_LIST = "list of a rare topic and a rare language"
+GIANT_EVENTS = "events of a company in 10 %"
+# Pages that show more in a larger base, up to a cap that the smallest does not reach.
+LARGER = (RARE_LIST, GIANT_EVENTS)
 # What no first page asks: who typed accents has to leaf through all that are spelt so before.
 DEEP = "accents, when all that are spelt so were shown"
 
@@ -62,8 +66,9 @@ def goals(database, found):
         yield from of_lists(database, size, costs)
     if len(found) > 1:
         bound = {"sqlite": 1.3, "postgresql": 1.5}[database]
-        name, ratio = max(growth(found).items(), key=lambda item: item[1])
-        span = f"growth {min(found):,} → {max(found):,} of any public page"
+        alike = {name: ratio for name, ratio in growth(found).items() if name not in LARGER}
+        name, ratio = max(alike.items(), key=lambda item: item[1])
+        span = f"growth {min(found):,} → {max(found):,} of any public page that shows as much"
         yield Goal(span, None, ratio, bound, worst=name)
     for size, costs in found.items():
         yield from of_search(database, size, costs)

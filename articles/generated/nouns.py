@@ -1,6 +1,4 @@
-"""The nouns of an invented base: fewer for each article the larger it is."""
-
-from math import isqrt
+"""The nouns of an invented base: as many for each article at any size."""
 
 from articles.models import Publisher, Topic
 from entities.models import Company, CompanyAlias, Person, PersonAlias, Place, PlaceAlias
@@ -74,9 +72,10 @@ class Nouns:
 
     def __init__(self, tables, chance, articles):
         self.tables, self.chance = tables, chance
-        root = isqrt(articles)
-        self.companies = [self.company(n) for n in range(12 * root)]
-        self.people = [self.person(n) for n in range(20 * root)]
+        # In proportion: else a page shows more in a larger base, and what is measured as growth
+        # with size is growth of content.
+        self.companies = [self.company(n) for n in range(max(240, articles * 12 // 100))]
+        self.people = [self.person(n) for n in range(max(400, articles // 5))]
         self.places = [self.place(name, country) for name, country in CITIES]
         self.topics = [
             tables.add(Topic, slug=name_key(name).replace(" ", "-"), name=name) for name in TOPICS
@@ -103,7 +102,9 @@ class Nouns:
     def vietnamese_company(self):
         first, second = (self.chance.choice(w.split()) for w in (VN_FIRST, VN_SECOND))
         trade = self.chance.choice(VN_TRADE.split(","))
-        return f"{first} {second} {trade} JSC", f"Công ty Cổ phần {trade} {first} {second}"
+        city = self.chance.choice(CITIES[:12])[0]
+        native = f"Công ty Cổ phần {trade} {first} {second} {city}"
+        return f"{first} {second} {city} {trade} JSC", native
 
     def japanese_company(self):
         parts = [self.chance.choice(two_scripts(w)) for w in (JP_FIRST, JP_SECOND, JP_TRADE)]

@@ -22,9 +22,10 @@ from vjtech.core.search.index import Document, date_tags
 LAST = datetime.date(2026, 8, 31)
 DAYS = 15 * 365
 BEFORE_BYGONE = (datetime.date(BYGONE_UNTIL, 1, 1) - LAST).days / DAYS + 1  # as a share of all
-# Places among the companies: one in a tenth of the articles; some that only old ones name.
-GIANT, GIANT_SHARE = 0, 0.1
-BYGONE_COMPANY, BYGONE_COMPANY_EVERY = 3, 40
+# Places among the companies: two are in a tenth of the articles each, one of them in old ones only.
+GIANT, BYGONE_GIANT = 0, 3
+GIANT_SHARE = 0.1
+MAIN_TOPIC_SHARE = 0.4  # of the articles have the first topic
 
 
 class Stories:
@@ -68,10 +69,11 @@ class Stories:
         found = {}
         if self.chance.random() < GIANT_SHARE:
             found[GIANT] = self.nouns.companies[GIANT]
+        if day.year < BYGONE_UNTIL and self.chance.random() < GIANT_SHARE / BEFORE_BYGONE:
+            found[BYGONE_GIANT] = self.nouns.companies[BYGONE_GIANT]
         for _ in range(self.chance.choice((0, 1, 1, 2, 2, 3))):
             n = 1 + int((len(self.nouns.companies) - 1) * self.chance.random() ** 2.5)
-            is_bygone = n % BYGONE_COMPANY_EVERY == BYGONE_COMPANY
-            if not (is_bygone and day.year >= BYGONE_UNTIL - 1):
+            if n != BYGONE_GIANT:
                 found[n] = self.nouns.companies[n]
         return list(found.values())
 
@@ -79,6 +81,12 @@ class Stories:
         most = len(self.nouns.people)
         chosen = {int(most * self.chance.random() ** 2) for _ in range(self.chance.randrange(3))}
         return [self.nouns.people[n] for n in sorted(chosen)]
+
+    def topics(self):
+        main, *others = self.nouns.topics
+        has_main = self.chance.random() < MAIN_TOPIC_SHARE
+        most = self.chance.randrange(0 if has_main else 1, 3)
+        return [*([main] if has_main else []), *self.chance.sample(others, most)]
 
     def known_words(self, n, day):
         words = [word for word, share in SHARES.items() if self.chance.random() < share]
@@ -144,19 +152,20 @@ class Stories:
     def links(self, pk, values, companies, people):
         """Add what the article is linked to; yield the tags by which a search is narrowed."""
         key = recency(pk, values)
+        copied = {"article_id": pk, "recency": key, "relevance": values["relevance"]}
         yield from date_tags(values["published"])
         yield f"l{values['language']}"
         yield f"r{values['relevance']}"
         if values["publisher_id"]:
             yield f"b{values['publisher_id']}"
-        for topic in self.chance.sample(self.nouns.topics, self.chance.randrange(1, 4)):
+        for topic in self.topics():
             self.tables.add(ArticleTopic, article_id=pk, topic_id=topic, recency=key)
             yield f"t{topic}"
         for company, _name in companies:
-            self.tables.add(CompanyMention, article_id=pk, company_id=company, recency=key)
+            self.tables.add(CompanyMention, company_id=company, **copied)
             yield f"c{company}"
         for person, _name in people:
-            self.tables.add(PersonMention, article_id=pk, person_id=person, recency=key)
+            self.tables.add(PersonMention, person_id=person, **copied)
             yield f"p{person}"
 
 

@@ -14,11 +14,14 @@ class MentionQuerySet(models.QuerySet):
 
 
 class Mention(NaturalModel):
-    """That an article names somebody. Triggers copy the article's recency and reach into it."""
+    """That an article names somebody. Triggers copy what lists ask of the article into it."""
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="%(class)ss")
     recency = models.BigIntegerField(null=True, editable=False, serialize=False)
     reach = models.SmallIntegerField(null=True, editable=False, serialize=False)
+    relevance = models.CharField(  # noqa: DJ001  (a load may write the article after the mention)
+        max_length=10, null=True, editable=False, serialize=False
+    )
 
     objects = NaturalManager.from_queryset(MentionQuerySet)()
 
@@ -41,7 +44,9 @@ class CompanyMention(Mention):
         verbose_name = _("company or organisation mentioned")
         verbose_name_plural = _("companies and organisations mentioned")
         indexes = [
-            models.Index(fields=("company", "-recency", "article"), name="company_recency"),
+            models.Index(
+                fields=("company", "-recency", "article", "relevance"), name="company_recency"
+            ),
             models.Index(
                 fields=("company", "reach", "-recency"),
                 condition=models.Q(reach__isnull=False),
@@ -65,7 +70,9 @@ class PersonMention(Mention):
         verbose_name = _("person mentioned")
         verbose_name_plural = _("people mentioned")
         indexes = [
-            models.Index(fields=("person", "-recency", "article"), name="person_recency"),
+            models.Index(
+                fields=("person", "-recency", "article", "relevance"), name="person_recency"
+            ),
             models.Index(
                 fields=("person", "reach", "-recency"),
                 condition=models.Q(reach__isnull=False),

@@ -38,11 +38,12 @@ from vjtech.core.reach import ABOUT_MONTH, ABOUT_YEAR, EVER, MONTH, YEAR, window
 
 pytestmark = pytest.mark.django_db
 
+OF_ARTICLE = {name: name for name in ("recency", "reach", "relevance")}
 # (owner, its columns) and (link, what leads to the owner, its columns)
 KEPT = (
     (Article, ArticleTopic, "article", {"recency": "recency", "reach": "reach"}),
-    (Article, CompanyMention, "article", {"recency": "recency", "reach": "reach"}),
-    (Article, PersonMention, "article", {"recency": "recency", "reach": "reach"}),
+    (Article, CompanyMention, "article", OF_ARTICLE),
+    (Article, PersonMention, "article", OF_ARTICLE),
     (Event, EventCompany, "event", {"day": "day", "reach": "reach"}),
     (Event, EventPerson, "event", {"day": "day", "reach": "reach"}),
     (Place, Event, "place", {"country": "country"}),
@@ -110,7 +111,7 @@ CHANGES = {
         Event.objects.update(day=5, date="2024?"),
         Place.objects.update(country="JP"),
         Person.objects.update(sort_key="anna"),
-        Article.objects.update(published_latest="2030-01-01"),
+        Article.objects.update(published_latest="2030-01-01", relevance="background"),
     ),
     "update of the link": lambda: (
         EventCompany.objects.update(event=Event.objects.last()),

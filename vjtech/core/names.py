@@ -90,7 +90,7 @@ class NounQuerySet(RecordQuerySet):
         mentions = self.model.mentions.rel.related_model.objects.filter(
             **{self.model.mentions.field.name: models.OuterRef("pk")}, recency__isnull=False
         ).order_by("-recency")
-        more = mentions.exclude(article__relevance="background")
+        more = mentions.exclude(relevance="background")
         # Not Exists: for either of two, PostgreSQL would first collect all nouns with a mention.
         found, none = (models.Subquery(rows.values("recency")[:1]) for rows in (more, mentions))
         return self.filter(IsNull(found, False) | IsNull(none, True))
