@@ -5,8 +5,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0008_sketches"),
-        ("entities", "0010_lists_without_rows"),
+        ("articles", "0009_sitemaps"),
+        ("entities", "0011_lists_without_rows"),
     ]
 
     operations = [

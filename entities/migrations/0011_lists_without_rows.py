@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("entities", "0009_drafts"),
+        ("entities", "0010_sitemaps"),
     ]
 
     operations = [
