@@ -19,6 +19,6 @@ def article(record, origin):
         datePublished=iso(record.published),
         inLanguage=record.language,
         publisher=record.publisher and node("Organization", name=record.publisher.name),
-        about=[node("Thing", name=topic.name) for topic in record.shown_topics],
+        about=[reference("Thing", topic, origin) for topic in record.shown_topics],
         mentions=mentions,
     )
