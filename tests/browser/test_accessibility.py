@@ -26,7 +26,7 @@ PAGES = {
     "target": "/targets/cmc-revenue-from-japan-2028/",
     "figures": "/figures/",
     "topics": "/topics/",
-    "topic": "/topics/investment/",
+    "topic": "/topics/semiconductors/",
     "brief of a topic": "/topics/investment/brief/",
     "role": "/roles/hoang-minh-deputy-minister-science-and-technology/",
     "tie": "/ties/cmc-develops-cmc-cloud/",
