@@ -78,5 +78,7 @@ def test_each_year_is_a_walk_along_the_index_of_the_list(client):
     explain = {"sqlite": "EXPLAIN QUERY PLAN", "postgresql": "EXPLAIN"}[connection.vendor]
     with connection.cursor() as cursor:
         cursor.execute(f"{explain} {captured[-1]['sql']}")
-        plan = "\n".join(str(row[-1]) for row in cursor.fetchall())
-    assert WALKS[connection.vendor] in plan and "event_list" in plan, plan
+        plan = [str(row[-1]) for row in cursor.fetchall()]
+    # Of so few rows PostgreSQL may take another index that the day is in.
+    bounds = [line for line in plan if WALKS[connection.vendor] in line]
+    assert len(bounds) == 1 and ("Index Cond" in bounds[0]) == (connection.vendor != "sqlite"), plan
