@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,15 +23,19 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
-def served(tmp_path_factory):
+def surroundings(folder):
+    """Return the environment of a process that works on the base in a folder."""
+    kept = {k: v for k, v in os.environ.items() if k not in ("DJANGO_SETTINGS_MODULE",)}
+    return kept | {"DATABASE_URL": f"sqlite:///{folder}/vjtech.sqlite3", "SECRET_KEY": ""}
+
+
+@contextmanager
+def serving(folder):
     """Start the site as the README does; yield (address, the editor's password)."""
-    folder = tmp_path_factory.mktemp("site")
-    surroundings = {k: v for k, v in os.environ.items() if k not in ("DJANGO_SETTINGS_MODULE",)}
     process = subprocess.Popen(
         [sys.executable, "manage.py", "serve", "--port", "0"],
         cwd=ROOT,
-        env=surroundings | {"DATABASE_URL": f"sqlite:///{folder}/vjtech.sqlite3", "SECRET_KEY": ""},
+        env=surroundings(folder),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -47,6 +52,12 @@ def served(tmp_path_factory):
     yield address[1], password and password[1]
     process.terminate()
     assert process.wait(30) == 0
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory):
+    with serving(tmp_path_factory.mktemp("site")) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

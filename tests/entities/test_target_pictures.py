@@ -1,6 +1,7 @@
 """Targets drawn: whose, how much, by when, and how each stands."""
 
 import re
+from itertools import pairwise
 
 import pytest
 from django.core.cache import cache
@@ -112,7 +113,7 @@ def test_no_mark_of_a_lane_covers_another():
     [lane] = picture().shown
     for row in range(lane.rows):
         ends = sorted(extent(mark) for mark in lane.marks if mark.row == row)
-        assert all(one[1] <= other[0] for one, other in zip(ends, ends[1:], strict=False))
+        assert all(one[1] <= other[0] for one, other in pairwise(ends))
 
 
 def test_a_crowded_lane_is_cut_and_says_how_many_are_not_drawn():
@@ -267,7 +268,7 @@ def test_far_apart_years_share_columns():
         due(str(year))
     found = count_picture(listed())
     assert found.columns.years == 10
-    assert [cell.query for cell in found.shown[0].cells][0] == ("?due_after=1990&due_before=1999")
+    assert found.shown[0].cells[0].query == "?due_after=1990&due_before=1999"
 
 
 def test_a_draft_company_s_targets_count_with_the_other_holders():
