@@ -10,6 +10,7 @@ from enum import IntEnum
 from functools import partial
 from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
@@ -22,6 +23,7 @@ from vjtech.core.walks import has
 MODELS = {"company": Company, "person": Person}
 NOUNS = tuple(MODELS)
 MEMBERS = 20_000  # read of one kind of hub at once
+FENCE = 1_000_000  # more nodes than are ever looked at
 PAIRS = 50_000  # of members joined at once: a hub of hundreds joins each with each
 
 
@@ -52,23 +54,27 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True)
 class Way:
-    """From a node to its hubs, the newest first along an index of the node that ends in `key`."""
+    """From a node to its hubs, over rows of which an index begins with the node and the `key`."""
 
     kind: Kind
     noun: str
     path: str
-    hub: str
-    key: str = "id"
+    hub: str = "id"  # as a row names it
+    key: str = "id"  # the greater, the newer
+
+    @property
+    def rows(self):
+        return MODELS[self.noun]._meta.get_field(self.path)
 
 
 WAYS = (
-    Way(Kind.TIE, "company", "ties", "ties__id"),
-    Way(Kind.TIE, "company", "ties_from", "ties_from__id"),
-    Way(Kind.PART, "company", "children", "children__id"),
-    Way(Kind.ROLE, "company", "roles", "roles__id"),
-    Way(Kind.ROLE, "person", "roles", "roles__id"),
-    *(Way(Kind.EVENT, n, "event_parts", "event_parts__event_id", "day") for n in NOUNS),
-    *(Way(Kind.ARTICLE, n, "mentions", "mentions__article_id", "recency") for n in NOUNS),
+    Way(Kind.TIE, "company", "ties"),
+    Way(Kind.TIE, "company", "ties_from"),
+    Way(Kind.PART, "company", "children"),
+    Way(Kind.ROLE, "company", "roles"),
+    Way(Kind.ROLE, "person", "roles"),
+    *(Way(Kind.EVENT, noun, "event_parts", "event", "day") for noun in NOUNS),
+    *(Way(Kind.ARTICLE, noun, "mentions", "article", "recency") for noun in NOUNS),
 )
 
 
@@ -100,7 +106,7 @@ def hubs_of(nodes, most):
     """Return {(number of the way, node): {Link: its key}}, of each at least the newest `most`."""
     pks = {noun: joined(sorted(n.pk for n in nodes if n.noun == noun)) for noun in NOUNS}
     statements = [
-        keyed(newest_hubs, pks[way.noun], n, most) for n, way in enumerate(WAYS) if pks[way.noun]
+        newest_hubs(n, pks[way.noun], most) for n, way in enumerate(WAYS) if pks[way.noun]
     ]
     if pks["company"]:
         statements.append(keyed(own_parents, pks["company"]))
@@ -110,17 +116,29 @@ def hubs_of(nodes, most):
     return found
 
 
-def newest_hubs(n, most):
+def newest_hubs(n, pks, most):
+    """Return the statement of a way's rows since the last key that counts, and its parameters."""
     way = WAYS[n]
-    model = MODELS[way.noun]
-    relation = model._meta.get_field(way.path)
-    rows = public_rows(relation.related_model).filter(**{relation.field.name: OuterRef("pk")})
+    sql, params = keyed(last_keys, pks, n, most)
+    quote, fields = connection.ops.quote_name, way.rows.related_model._meta
+    hub, key = (quote(fields.get_field(name).column) for name in (way.hub, way.key))
+    table, owner = quote(fields.db_table), quote(way.rows.field.column)
+    # Each node's last key is worked out once, before its rows are looked up.
+    return (
+        f"WITH node (id, since) AS ({sql})"
+        f" SELECT {n}, {way.kind:d}, {NOUNS.index(way.noun)}, node.id, link.{hub}, link.{key}"
+        f" FROM node CROSS JOIN {table} link"
+        f" WHERE link.{owner} = node.id AND link.{key} >= node.since"
+    ), params
+
+
+def last_keys(n, most):
+    way = WAYS[n]
+    rows = public_rows(way.rows.related_model).filter(**{way.rows.field.name: OuterRef("pk")})
     last = rows.order_by(f"-{way.key}").values(way.key)[most : most + 1]
-    # The last key is worked out for each node, not for each row: its index is walked up to there.
-    since = {f"{way.path}__{way.key}__gte": Coalesce(Subquery(last), Value(0))}
-    told = Value(n), Value(int(way.kind)), Value(NOUNS.index(way.noun))
-    rows = model.objects.filter(pk__in=KEYS, **since).order_by()
-    return rows.values_list(*told, "pk", way.hub, f"{way.path}__{way.key}")
+    nodes = MODELS[way.noun].objects.filter(pk__in=KEYS).order_by()
+    # The limit keeps PostgreSQL from moving the subquery to where it is asked of each row.
+    return nodes.values_list("pk", Coalesce(Subquery(last), Value(0)))[:FENCE]
 
 
 def public_rows(model):
