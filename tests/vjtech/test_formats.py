@@ -18,6 +18,7 @@ from lxml import html
 
 from articles.models import Article
 from entities.models import Company, Event, Figure, Person, Role, Target
+from tests.factories import make_event, make_target
 from tests.pages import get
 from tests.vjtech.conftest import make_base
 
@@ -167,3 +168,14 @@ def test_every_format_holds_the_records_of_the_list(client, many, name, query):
         last = urlencode([p for p in parse_qsl(query) if p[0] != "sort"] + [("sort", "recorded")])
         expected = [row["slug"] for row in rows_of_json(client, name, last)]
     assert from_atom(client, name, query) == expected[:50]
+
+
+def test_what_fits_the_words_best_comes_first_in_every_format(client):
+    for title, date in (("Đà Nẵng Week", ""), ("Đà Nẵng Day", "2020"), ("Da Nang Fair", "2026-01")):
+        make_event(title, date=date)
+    for metric, due in (("Huế revenue", "2031"), ("Hue exports", "2020"), ("Huế offices", "")):
+        make_target(metric, statement={"due": due})
+    for name, query in (("events", "q=Đà+Nẵng"), ("targets", "q=Huế")):
+        expected = [row["slug"] for row in rows_of_json(client, name, query)]
+        assert expected[-1] in ("da-nang-fair", "hue-exports")
+        assert from_page(client, name, query) == from_csv(client, name, query) == expected
