@@ -4,7 +4,9 @@ Loaded by schemathesis beside its own generators; what breaks the schema is left
 """
 
 import json
-from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
+from functools import cache, partial
+from urllib.error import HTTPError
+from urllib.parse import parse_qs, urlencode, urlsplit
 from urllib.request import urlopen
 
 import schemathesis
@@ -13,18 +15,29 @@ from hypothesis import strategies as st
 DATES = ("2017", "2025-04", "2025-04-28", "2024-02-29", "202X", "2025?", "[2025-03..2025-04]")
 
 
+NAMED = ("company", "person", "topic", "publisher")
+
+
 @schemathesis.hook
 def after_load_schema(context, schema):
-    """Draw the formats that name something of this base from what it holds."""
-    known = {name: set() for name in ("company", "person", "topic", "publisher")}
-    for plural, name in (("companies", "company"), ("people", "person")):
-        known[name] |= {row["slug"] for row in asked(schema, plural, page_size=100)["results"]}
-    for article in asked(schema, "articles", page_size=100)["results"]:
-        known["topic"] |= set(article["topics"])
-        known["publisher"].add(article["publisher"])
-    for name, slugs in known.items():
-        schemathesis.openapi.format(name, st.sampled_from(sorted(slugs - {None})))
+    """Draw the formats that name something from what the base holds, once it can be asked."""
+    held = cache(partial(slugs_in, schema))
+    for name in NAMED:
+        strategy = st.deferred(lambda name=name: st.sampled_from(sorted(held()[name])))
+        schemathesis.openapi.format(name, strategy)
     schemathesis.openapi.format("edtf", st.sampled_from(DATES))
+    schemathesis.openapi.format("place", st.just(""))  # before_call finds a real one
+
+
+def slugs_in(schema):
+    """Return {kind: slugs} of what a filter can name."""
+    lists = {plural: asked(schema, plural) for plural in ("companies", "people", "articles")}
+    return {
+        "company": {row["slug"] for row in lists["companies"]},
+        "person": {row["slug"] for row in lists["people"]},
+        "topic": {topic for row in lists["articles"] for topic in row["topics"]},
+        "publisher": {row["publisher"] for row in lists["articles"]} - {None},
+    }
 
 
 @schemathesis.hook
@@ -33,15 +46,26 @@ def before_call(context, case, kwargs):
     if case.meta is None or not case.meta.generation.mode.is_positive or "after" not in case.query:
         return
     query = {name: value for name, value in case.query.items() if name != "after"}
-    following = ask(f"{case.as_transport_kwargs()['url']}", query | {"page_size": 1})["next"]
-    place = parse_qs(urlsplit(following or "").query).get("after")
-    case.query = query | ({"after": place[0]} if place else {})
+    address = case.as_transport_kwargs()["url"]
+    place = second_row(f"{address}?{urlencode(query | {'page_size': 1}, doseq=True)}")
+    case.query = query | ({"after": place} if place else {})
 
 
-def asked(schema, plural, **query):
-    return ask(urljoin(schema.location, f"../{plural}/"), query)
+@cache
+def second_row(address):
+    """Return the place of the second row of a list, None where it has none."""
+    try:
+        following = ask(address)["next"] or ""
+    except HTTPError:  # the request itself, sent next, shows what is wrong with it
+        return None
+    return parse_qs(urlsplit(following).query).get("after", [None])[0]
 
 
-def ask(address, query):
-    with urlopen(f"{address}?{urlencode(query, doseq=True)}") as answer:
+def asked(schema, plural):
+    address = f"{schema.get_base_url().rstrip('/')}/api/{plural}/"
+    return ask(f"{address}?page_size=100&background=1")["results"]
+
+
+def ask(address):
+    with urlopen(address) as answer:
         return json.load(answer)

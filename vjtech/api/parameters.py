@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from vjtech.core.filters import MOST_VALUES, QUERY_LENGTH, DayField, SlugsField
+from vjtech.core.filters import MOST_VALUES, DayField, SlugsField
 from vjtech.core.filterset import form_class
 from vjtech.core.walked import PAGE_SIZE
 
@@ -16,14 +18,14 @@ NO_NUL = "^[^\\u0000]*$"
 WORDS = {
     "q": _("Words, all of them to be found; “phrases”, -minus and an unfinish* are understood."),
     "sort": _("The order; the first is the usual one."),
-    "after": _("The place in the list after which the page begins, as the `next` of a page has it"),
+    "after": _("The place after which the page begins, as the next of the page before has it."),
     "background": _("1 lists what is only background, too."),
     "certain": _("1 leaves out dates that leave something open."),
     "unit": _("Unit or currency, as the latest statement has it."),
     "measure": _("Words in what is measured."),
 }
-DATE = _("A day, month or year: 2025-04-28, 2025-04, 2025")
-RECORD = _("Its slug, or a name that only one of them bears")
+DATE = _("{label}: a day, month or year: 2025-04-28, 2025-04, 2025.")
+RECORD = _("{label}: its slug, or a name that only one of them bears.")
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,17 @@ class Parameter:
         """The values that it can have, where they are listed."""
         return self.schema.get("items", self.schema).get("enum", [])
 
+    def misuse(self, given):
+        """Return what is wrong with the number of values given, or with blank ones; else None."""
+        most = self.schema.get("maxItems") if self.is_repeated else 1
+        if most and len(given) > most:
+            told = ngettext("This can be given once.", "This can be given %(n)d times.", most)
+            return told % {"n": most} if most > 1 else told
+        is_text = self.schema["type"] != "integer" and not self.values
+        if not is_text and any(not value.strip() for value in given):
+            return gettext("This is blank: leave it out.")
+        return None
+
 
 @cache
 def parameters(filterset_class):
@@ -62,22 +75,25 @@ def words_of(name, field):
     if name in WORDS:
         return WORDS[name]
     if isinstance(field, DayField):
-        return DATE
-    return RECORD if isinstance(field, SlugsField) else field.label
+        return format_lazy(DATE, label=field.label)
+    return format_lazy(RECORD, label=field.label) if isinstance(field, SlugsField) else field.label
 
 
 def schema_of(name, field):
     if isinstance(field, SlugsField):
-        item = text(QUERY_LENGTH) | {"format": name}
+        # What has a format is bounded by it: of its length nothing needs to be said.
+        item = {"type": "string", "format": name}
         return {"type": "array", "items": item, "maxItems": MOST_VALUES}
-    if isinstance(field, (forms.ChoiceField, forms.MultipleChoiceField)):
-        item = {"type": "string", "enum": [value for value, _words in field.choices if value]}
-        many = isinstance(field, forms.MultipleChoiceField)
-        return {"type": "array", "items": item} if many else item
+    if isinstance(field, forms.MultipleChoiceField):
+        return {"type": "array", "items": one_of(field)}
+    if isinstance(field, forms.ChoiceField):
+        return one_of(field)
     if isinstance(field, DayField):
-        return text(field.max_length) | {"format": "edtf"}
-    return text(field.max_length) | ({"format": "place"} if name == "after" else {})
+        return {"type": "string", "format": "edtf"}
+    if name == "after":
+        return {"type": "string", "format": "place"}
+    return {"type": "string", "maxLength": field.max_length, "pattern": NO_NUL}
 
 
-def text(most):
-    return {"type": "string", "maxLength": most, "pattern": NO_NUL}
+def one_of(field):
+    return {"type": "string", "enum": [value for value, _words in field.choices if value]}

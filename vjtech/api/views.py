@@ -32,6 +32,7 @@ LISTS = {
 }
 SHOWN = 60  # characters of what is not understood, as it is told back
 MOST_TOLD = 20
+COMMON = ("q", "background", "page_size", "after")  # parameters of every list
 
 
 def api_routes():
@@ -147,8 +148,9 @@ class ApiPage(ApiView):
             told = error.body()
         context = {
             "origin": origin,
-            "lists": [(plural, parameters(v.filterset_class)) for plural, v in LISTS.items()],
-            "one": {plural: first_slug(view) for plural, view in LISTS.items()},
+            "lists": [told_of(plural, view) for plural, view in LISTS.items()],
+            "common": [parameters(ArticleListView.filterset_class)[name] for name in COMMON],
+            "company": shown_company(),
             "page_size": PAGE_SIZE,
             "largest_page": LARGEST_PAGE,
             "per_minute": throttle.most,
@@ -158,10 +160,26 @@ class ApiPage(ApiView):
         return TemplateResponse(request._request, "api.html", context)
 
 
-def first_slug(view):
-    """Return the slug of the record that a list begins with, or None."""
-    rows = view.filterset_class.for_query(QueryDict()).page(size=1).rows
-    return rows[0].slug if rows else None
+def told_of(plural, view):
+    """Return what the page says of a list: its address, name, orders and own parameters."""
+    filterset_class = view.filterset_class
+    return {
+        "plural": plural,
+        "name": filterset_class._meta.model._meta.verbose_name_plural,
+        "orders": list(filterset_class.orders),
+        "parameters": [
+            parameter
+            for name, parameter in parameters(filterset_class).items()
+            if name not in (*COMMON, "sort")
+        ],
+    }
+
+
+def shown_company():
+    """Return the slug of a company that the newest article names, or None."""
+    for article in ArticleListView.filterset_class.for_query(QueryDict()).page(size=1).rows:
+        return article.companies.published().values_list("slug", flat=True).first()
+    return None
 
 
 # What is asked
@@ -172,8 +190,9 @@ def asked(filterset_class, query):
     known = parameters(filterset_class)
     errors = unknown(query, known)
     for name, parameter in known.items():
-        if len(query.getlist(name)) > 1 and not parameter.is_repeated:
-            errors[name] = [_("This can be given once only.")]
+        told = parameter.misuse(query.getlist(name))
+        if told:
+            errors[name] = [told]
     size = page_size(query.get("page_size", ""))
     if size is None:
         told = _("This is a whole number from 1 to %(most)d.") % {"most": LARGEST_PAGE}
