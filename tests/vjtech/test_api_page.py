@@ -38,7 +38,8 @@ OPTIONS.add_argument("url")
 @pytest.fixture
 def world(db):
     alpha = make_company("Alpha")
-    make_article("Việt Nam makes semiconductors", "One.", companies=[alpha], published="2024")
+    told = {"companies": [alpha], "published": "2024", "relevance": "core"}
+    make_article("Việt Nam makes semiconductors", "One.", **told)
     make_target(statement={"due": "2099"})
 
 

@@ -33,9 +33,14 @@ class ApiMiddleware:
         seconds = throttle.wait(request) if throttle.most else 0
         if seconds:
             return too_many(seconds)
-        if request.method in ("GET", "HEAD") and not request.accepts("application/json"):
+        if request.method in ("GET", "HEAD") and not takes_json(request):
             return problem(body(406, _("There is only application/json here.")))
         return None
+
+
+def takes_json(request):
+    blank = not request.headers.get("Accept", "").strip()  # as good as none
+    return blank or request.accepts("application/json")
 
 
 def too_many(seconds):

@@ -4,6 +4,7 @@ import json
 from functools import cache
 from urllib.parse import urlencode
 
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponsePermanentRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -15,6 +16,7 @@ from rest_framework.views import APIView
 
 from articles.views import ArticleListView
 from entities import views as entities
+from entities.models import Company
 from vjtech.api.gate import throttle
 from vjtech.api.parameters import LARGEST_PAGE, parameters
 from vjtech.api.problems import Invalid
@@ -176,10 +178,11 @@ def told_of(plural, view):
 
 
 def shown_company():
-    """Return the slug of a company that the newest article names, or None."""
-    for article in ArticleListView.filterset_class.for_query(QueryDict()).page(size=1).rows:
-        return article.companies.published().values_list("slug", flat=True).first()
-    return None
+    """Return the slug of a company that one of the newest articles names, or None."""
+    named = Prefetch("companies", Company.objects.published(), to_attr="shown_companies")
+    newest = ArticleListView.filterset_class.for_query(QueryDict())
+    rows = newest.page(lambda articles: articles.prefetch_related(named), size=5).rows
+    return next((company.slug for row in rows for company in row.shown_companies), None)
 
 
 # What is asked
