@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 from django.views.generic import RedirectView
 
 from articles.check.views import CheckView
@@ -10,6 +10,7 @@ from articles.views import ArticleDetailView, ArticleListView, ArticleReferenceV
 from entities import briefs
 from entities import views as entities
 from vjtech import views
+from vjtech.api.views import api_routes
 from vjtech.core.reports import ReportView, ThanksView
 from vjtech.core.routes import list_routes
 
@@ -37,6 +38,7 @@ urlpatterns = [
     path("companies/<slug:slug>/brief/", briefs.CompanyBriefView.as_view(), name="company_brief"),
     path("people/<slug:slug>/brief/", briefs.PersonBriefView.as_view(), name="person_brief"),
     path("places/<slug:slug>/", entities.PlaceDetailView.as_view(), name="place_detail"),
+    path("api/", include(api_routes())),
     path("check/", CheckView.as_view(), name="check"),
     path("report/", ReportView.as_view(), name="report"),
     path("report/thanks/", ThanksView.as_view(), name="report_thanks"),
