@@ -19,7 +19,7 @@ class ArticleSerializer(RecordSerializer):
     title = serializers.CharField()
     url = PageAddress()
     source_url = serializers.CharField()
-    publisher = serializers.CharField(source="publisher.slug", default=None)
+    publisher = serializers.CharField(source="publisher.slug", default=None, allow_null=True)
     language = serializers.CharField()
     published = DateShape()
     certainty = CertaintyField()
@@ -50,13 +50,13 @@ class ArticleSerializer(RecordSerializer):
             Prefetch("paragraphs", paragraphs, to_attr="shown_paragraphs"),
         )
 
-    def get_events(self, article):
+    def get_events(self, article) -> list[str]:
         cited = [c.event.slug for p in article.shown_paragraphs for c in p.shown_events]
         return list(dict.fromkeys(cited))
 
-    def get_targets(self, article):
+    def get_targets(self, article) -> list[str]:
         cited = [c.target.slug for p in article.shown_paragraphs for c in p.shown_targets]
         return list(dict.fromkeys(cited))
 
-    def get_paragraphs(self, article):
+    def get_paragraphs(self, article) -> int:
         return len(article.shown_paragraphs)

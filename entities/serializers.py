@@ -97,7 +97,7 @@ class EventSerializer(RecordSerializer):
     def related(self, queryset):
         return with_whole(with_parts(queryset.select_related("place").with_passages()))
 
-    def get_country(self, event):
+    def get_country(self, event) -> str:
         return event.place.country if event.place else ""
 
 
@@ -156,13 +156,10 @@ class TargetSerializer(RecordSerializer):
     certainty = CertaintyField()
     part_of = SlugOf(source="shown_part_of")
     parties = PartyShape(source="shown_parties", many=True)
-    statements = serializers.SerializerMethodField()
+    statements = StatementShape(source="ledger", many=True)
 
     def related(self, queryset):
         return with_whole(with_parties(queryset.with_passages()))
-
-    def get_statements(self, target):
-        return StatementShape(target.ledger(), many=True).data
 
 
 def with_parties(targets):

@@ -30,6 +30,23 @@ def get_json(client, name, query=""):
     return json.loads(get(client, f"/{name}.json{query}"))
 
 
+def ask(client, address, status=200, **headers):
+    """Return what the API answers."""
+    response = client.get(address, headers=headers)
+    assert response.status_code == status, (address, response.content)
+    kind = "application/json" if status == 200 else "application/problem+json"
+    assert response["Content-Type"] == kind
+    return json.loads(response.content)
+
+
+def walk(client, address):
+    """Yield the API's pages from an address on, by `next`."""
+    while address:
+        page = ask(client, address)
+        yield page
+        address = page["next"]
+
+
 def slugs(client, name, query=""):
     """Return the slugs that a list holds, in order; background included."""
     joined = f"{query}&background=1" if query else "?background=1"

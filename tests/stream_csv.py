@@ -22,7 +22,7 @@ from bench.asking import environ
 from tests import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
-ARTICLES = 2000
+ARTICLES = 1000
 SETTLED = 10_000  # rows after which a worker has all that it will ever hold
 MOST_GROWTH = 5  # MB
 FIRST = "CAST(1 AS bigint)"  # of the copies: PostgreSQL would count them in 32 bits
@@ -72,11 +72,15 @@ def fill(rows):
     from django.core.management import call_command
     from django.db import connection, transaction
 
-    from articles.management.commands.generate import gather_statistics, triggers_suspended
+    from articles.management.commands.generate import (
+        gather_statistics,
+        settle_checks,
+        triggers_suspended,
+    )
     from vjtech.core.connections import unhurried
 
     call_command("migrate", verbosity=0)
-    call_command("generate", articles=ARTICLES)
+    call_command("generate", articles=ARTICLES, verbosity=0)
     with unhurried(connection):
         with transaction.atomic(), triggers_suspended(), connection.cursor() as cursor:
             for tables in COPIED.values():
@@ -84,6 +88,7 @@ def fill(rows):
                 times = -(-rows // model.objects.published().count())
                 for label, owner in tables:
                     copy(cursor, apps.get_model(label), owner, times)
+            settle_checks()
         gather_statistics()
 
 

@@ -82,6 +82,7 @@ ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS") or [
 CSRF_TRUSTED_ORIGINS = [CANONICAL_URL] if CANONICAL_URL else []
 SECURITY_CONTACT = environment.contacts("SECURITY_CONTACT")  # of /.well-known/security.txt
 TRUSTED_PROXIES = environment.networks("TRUSTED_PROXIES", default="127.0.0.1,::1")
+API_REQUESTS_PER_MINUTE = environment.number("API_REQUESTS_PER_MINUTE", 300, most=100_000)
 
 # --- What it is made of -----------------------------------------------------------------------
 
@@ -105,7 +106,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "vjtech.core.headers.HeadersMiddleware",
+    "vjtech.core.cors.CorsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "vjtech.api.gate.ApiMiddleware",
     "vjtech.core.caching.PageStoreMiddleware",  # after the files, before all that costs
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -139,6 +142,25 @@ TEMPLATES = [
         },
     },
 ]
+
+REST_FRAMEWORK = {
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": [],
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_SCHEMA_CLASS": "vjtech.api.schema.ApiSchema",  # loaded where the schema is asked for
+    "EXCEPTION_HANDLER": "vjtech.api.problems.handled",
+    "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "vjtech",
+    "DESCRIPTION": "Vietnam–Japan technology-cooperation news, read-only, as JSON.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.0",
+    "SORT_OPERATION_PARAMETERS": False,
+    "POSTPROCESSING_HOOKS": ["vjtech.api.schema.linked"],
+}
 
 SERIALIZATION_MODULES = {
     "yaml": "vjtech.core.yaml",

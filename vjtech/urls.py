@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 from django.views.generic import RedirectView
 
 from articles import topics
@@ -12,6 +12,7 @@ from articles.views import ArticleDetailView, ArticleListView, ArticleReferenceV
 from entities import briefs, facts, followed
 from entities import views as entities
 from vjtech import sitemaps, views
+from vjtech.api.views import api_routes
 from vjtech.core.reports import ReportView, ThanksView
 from vjtech.core.routes import list_routes
 
@@ -52,6 +53,7 @@ urlpatterns = [
     path("topics/<slug:slug>/brief/", topics.TopicBriefView.as_view(), name="topic_brief"),
     path("connections/", ConnectionsView.as_view(), name="connections"),
     path("connections.json", ConnectionsView.as_view(format="json"), name="connections_json"),
+    path("api/", include(api_routes())),
     path("check/", CheckView.as_view(), name="check"),
     path("report/", ReportView.as_view(), name="report"),
     path("report/thanks/", ThanksView.as_view(), name="report_thanks"),

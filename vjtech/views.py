@@ -12,6 +12,7 @@ from articles.views import for_list, with_lines
 from entities.ledger import with_status
 from entities.models import Company, Event, Figure, Person, Target
 from entities.serializers import with_parties
+from vjtech.api.problems import problem_page
 from vjtech.core import reports
 from vjtech.core.dates import today
 from vjtech.core.filters import QUERY_LENGTH
@@ -108,11 +109,11 @@ def healthz(request):
 
 
 def bad_request(request, exception):
-    return render(request, "400.html", status=400)
+    return problem_page(request, 400) or render(request, "400.html", status=400)
 
 
 def not_found(request, exception):
-    return render(request, "404.html", status=404)
+    return problem_page(request, 404) or render(request, "404.html", status=404)
 
 
 def csrf_failure(request, reason=""):
@@ -123,4 +124,4 @@ def csrf_failure(request, reason=""):
 
 
 def server_error(request):
-    return render(request, "500.html", status=500)
+    return problem_page(request, 500) or render(request, "500.html", status=500)

@@ -18,6 +18,7 @@ from lxml import html
 
 from articles.models import Article
 from entities.models import Company, Event, Figure, Person, Role, Target
+from tests.factories import make_event, make_target
 from tests.pages import get
 from tests.vjtech.conftest import make_base
 
@@ -129,6 +130,16 @@ def from_csv(client, name, query):
     return [row["slug"] for row in rows]
 
 
+def from_api(client, name, query):
+    """Return the slugs of all pages, each led to by the one before."""
+    found, address = [], f"/api/{name}/?{query}"
+    while address:
+        page = json.loads(get(client, address))
+        found += [row["slug"] for row in page["results"]]
+        address = page["next"]
+    return found
+
+
 def from_atom(client, name, query):
     feed = feedparser.parse(get(client, f"/{name}.atom?{query}").encode())
     assert not feed.bozo
@@ -138,6 +149,9 @@ def from_atom(client, name, query):
 def from_calendar(client, name, query):
     calendar = vobject.readOne(get(client, f"/{name}.ics?{query}"))
     return [slug_of(entry.url.value) for entry in calendar.contents.get("vevent", [])]
+
+
+WHOLE = (from_page, from_csv, from_api)  # the formats that hold all that JSON does
 
 
 def has_a_month(date):
@@ -158,7 +172,7 @@ def test_every_format_holds_the_records_of_the_list(client, many, name, query):
     rows = rows_of_json(client, name, query)
     expected = [row["slug"] for row in rows]
     assert expected and len(set(expected)) == len(expected)
-    found = {"page": from_page(client, name, query), "csv": from_csv(client, name, query)}
+    found = {read.__name__: read(client, name, query) for read in WHOLE}
     assert found == dict.fromkeys(found, expected)
     if name in CALENDARS:
         in_calendar = [row["slug"] for row in rows if has_a_month(date_of(row))]
@@ -167,3 +181,14 @@ def test_every_format_holds_the_records_of_the_list(client, many, name, query):
         last = urlencode([p for p in parse_qsl(query) if p[0] != "sort"] + [("sort", "recorded")])
         expected = [row["slug"] for row in rows_of_json(client, name, last)]
     assert from_atom(client, name, query) == expected[:50]
+
+
+def test_what_fits_the_words_best_comes_first_in_every_format(client):
+    for title, date in (("Đà Nẵng Week", ""), ("Đà Nẵng Day", "2020"), ("Da Nang Fair", "2026-01")):
+        make_event(title, date=date)
+    for metric, due in (("Huế revenue", "2031"), ("Hue exports", "2020"), ("Huế offices", "")):
+        make_target(metric, statement={"due": due})
+    for name, query in (("events", "q=Đà+Nẵng"), ("targets", "q=Huế")):
+        expected = [row["slug"] for row in rows_of_json(client, name, query)]
+        assert expected[-1] in ("da-nang-fair", "hue-exports")
+        assert [read(client, name, query) for read in WHOLE] == [expected] * len(WHOLE)

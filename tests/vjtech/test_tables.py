@@ -3,7 +3,10 @@
 import re
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
 
+from bench.asking import environ
 from entities.models import Role
 from tests.factories import (
     DRAFT,
@@ -20,6 +23,7 @@ from tests.factories import (
     make_topic,
 )
 from tests.pages import LISTS, get, get_csv
+from vjtech.core import walked
 
 pytestmark = pytest.mark.django_db
 MAKE = {
@@ -136,3 +140,21 @@ def test_a_file_takes_no_more_queries_for_more_rows(client, name, django_assert_
         MAKE[name]()
     with django_assert_max_num_queries(14):
         assert len(get_csv(client, name, "?background=1")) >= 4
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("kind", ["csv", "json"])
+def test_who_goes_away_while_a_list_streams_leaves_no_connection_behind(kind, monkeypatch):
+    monkeypatch.setattr(walked, "CHUNK", 2)
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
+    for _ in range(5):
+        make_company()
+    connection.close()
+    response = WSGIHandler()(environ(f"/companies.{kind}"), lambda *started: None)
+    parts = iter(response)
+    for _row in range(3):
+        next(parts)
+    assert connection.connection is not None
+    response.close()
+    assert connection.connection is None  # in the pool again, where there is one
+    assert list(parts) == []

@@ -79,11 +79,11 @@ class CitationShape(serializers.Serializer):
     paragraph = serializers.IntegerField(source="paragraph.number")
     words = serializers.CharField()
     quote = serializers.CharField()
-    quote_paragraph = serializers.IntegerField()
+    quote_paragraph = serializers.IntegerField(allow_null=True)
     speaker = serializers.SerializerMethodField()
     speaks_for = SlugOf()
 
-    def get_speaker(self, citation):
+    def get_speaker(self, citation) -> str:
         if citation.speaker is not None and citation.speaker.is_published:
             return citation.speaker.slug
         return citation.speaker_text

@@ -12,8 +12,8 @@ MOST_CLIENTS = 10_000  # whoever asked longest ago is forgotten first
 class Throttle:
     """At most `most` requests of one address in any `seconds` seconds."""
 
-    def __init__(self, most, seconds):
-        self.most, self.seconds = most, seconds
+    def __init__(self, most, seconds, clients=MOST_CLIENTS):
+        self.most, self.seconds, self.clients = most, seconds, clients
         self._asked = OrderedDict()
         self._lock = Lock()
 
@@ -23,7 +23,7 @@ class Throttle:
         with self._lock:
             times = self._asked.setdefault(client, deque())
             self._asked.move_to_end(client)
-            if len(self._asked) > MOST_CLIENTS:
+            if len(self._asked) > self.clients:
                 self._asked.popitem(last=False)
             while times and times[0] <= now - self.seconds:
                 times.popleft()
