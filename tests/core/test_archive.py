@@ -13,7 +13,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import models
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from articles.models import Topic
@@ -249,12 +249,14 @@ def through_json(field, value):
     return values.decoder(field)(json.loads(json.dumps(encode(value))))
 
 
+@settings(deadline=None)
 @given(st.datetimes(datetime(1900, 1, 1), timezones=st.timezones(), allow_imaginary=False))
 def test_a_moment_keeps_its_microseconds(value):
     read = through_json(models.DateTimeField(), value)
     assert read == value and read.microsecond == value.microsecond
 
 
+@settings(deadline=None)
 @given(
     st.decimals(
         allow_nan=False, allow_infinity=False, places=6, min_value=-(10**23), max_value=10**23
@@ -267,6 +269,7 @@ def test_a_decimal_keeps_every_digit(value):
     assert through_json(field, value) == value
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_words_stay_as_they_are(value):
     assert through_json(models.TextField(), value) == value
