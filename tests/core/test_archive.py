@@ -5,7 +5,7 @@ import json
 import struct
 import sys
 import zipfile
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -250,10 +250,10 @@ def through_json(field, value):
 
 
 @settings(deadline=None)
-@given(st.datetimes(datetime(1900, 1, 1), timezones=st.timezones(), allow_imaginary=False))
+@given(st.datetimes(datetime(1900, 1, 1), timezones=st.timezones()))
 def test_a_moment_keeps_its_microseconds(value):
     read = through_json(models.DateTimeField(), value)
-    assert read == value and read.microsecond == value.microsecond
+    assert read == value.astimezone(UTC) and read.microsecond == value.microsecond
 
 
 @settings(deadline=None)
@@ -264,6 +264,7 @@ def test_a_moment_keeps_its_microseconds(value):
 )
 @example(Decimal("1E+6"))
 @example(Decimal("-0.000001"))
+@example(Decimal("100000000000000000000000.000001"))
 def test_a_decimal_keeps_every_digit(value):
     field = models.DecimalField(max_digits=30, decimal_places=6)
     assert through_json(field, value) == value
