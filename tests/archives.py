@@ -9,7 +9,7 @@ from django.db import connection, models
 
 from articles.models import CompanyTopic, Intake, IntakePiece
 from vjtech.core.archive.kinds import kinds
-from vjtech.core.filling.writing import content
+from vjtech.core.filling.writing import content, settle_checks
 from vjtech.core.models import LeftAsIs
 from vjtech.core.search.index import INDEXES, finish
 
@@ -54,6 +54,7 @@ def empty():
                 kind.model._base_manager.update(**{field.name: None})
         rows = kind.model._base_manager.all()
         rows._raw_delete(rows.db)
+    settle_checks()
     finish()
 
 

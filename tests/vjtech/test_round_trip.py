@@ -24,6 +24,7 @@ from tests.factories import (
     make_topic,
 )
 from tests.merges import make_companies, make_people, make_places
+from vjtech.core.archive import loading
 from vjtech.core.change import change_version
 from vjtech.core.merging.merge import merge, undo
 from vjtech.core.models import LeftAsIs
@@ -82,7 +83,9 @@ def returned(path):
 
 
 @pytest.mark.parametrize("fill", [by_hand, generated, fixtures])
-def test_what_is_exported_and_loaded_again_is_equal(fill, tmp_path):
+def test_what_is_exported_and_loaded_again_is_equal(fill, tmp_path, monkeypatch):
+    monkeypatch.setattr(loading, "AT_ONCE", 7)  # so that what belongs together comes in parts,
+    monkeypatch.setattr(loading, "KNOWN", 5)  # and keys are forgotten on the way
     fill()
     before, archive = everything(), exported(tmp_path / "a.zip")
     assert sum(map(len, before.values())) > 300

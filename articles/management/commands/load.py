@@ -34,31 +34,35 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, source, **options):
-        try:
-            said = self.load_fixtures(source) if source.is_dir() else self.load_archive(source)
-        except LoadError as error:
-            *first, last = error.problems
-            if source.is_dir():
-                first, last = error.problems, f"{len(error.problems)} problem(s)"
-            for problem in first:
-                self.stderr.write(problem)
-            raise CommandError(f"{last}: nothing was loaded") from None
-        self.stdout.write(said)
+        if source.is_dir():
+            self.load_fixtures(source)
+        else:
+            self.load_archive(source)
 
     def load_archive(self, path):
-        with opened(path) as archive:
-            archive.check()
-            rows = sum(file.rows for file in archive.files.values())
-            if not loading.load(archive):
-                return f"The base holds just what {path.name} does, {rows:,} rows."
-        return f"Loaded {path.name}: {rows:,} rows."
+        try:
+            with opened(path) as archive:
+                archive.check()
+                rows = sum(file.rows for file in archive.files.values())
+                loaded = loading.load(archive)
+        except LoadError as error:
+            raise CommandError(f"{'; '.join(error.problems)}: nothing was loaded") from None
+        if loaded:
+            self.stdout.write(f"Loaded {path.name}: {rows:,} rows.")
+        else:
+            self.stdout.write(f"The base holds just what {path.name} does, {rows:,} rows.")
 
     def load_fixtures(self, folder):
-        with unhurried(connection):
-            with revision() as recorded:
-                loader = self.load(folder, recorded)
-            finish()
-        return (
+        try:
+            with unhurried(connection):
+                with revision() as recorded:
+                    loader = self.load(folder, recorded)
+                finish()
+        except LoadError as error:
+            for problem in error.problems:
+                self.stderr.write(problem)
+            raise CommandError(f"{len(error.problems)} problem(s): nothing was loaded") from None
+        self.stdout.write(
             f"Loaded {folder.name}/: {loader.created} new, {loader.updated} changed, "
             f"{loader.unchanged} unchanged."
         )

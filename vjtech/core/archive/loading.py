@@ -14,7 +14,7 @@ from vjtech.core.filling.writing import filling, settle_checks
 from vjtech.core.loading import LoadError
 
 AT_ONCE = 1000  # lines
-KNOWN = 50_000  # keys of one model whose ids are remembered
+KNOWN = 20_000  # keys of one model whose ids are remembered
 FAILURES = (DatabaseError, OverflowError, ValueError, OSError, zipfile.BadZipFile, zlib.error)
 
 

@@ -19,7 +19,8 @@ def moment(value):
 
 
 def decimal(value):
-    return format(value.normalize(), "f")
+    text = format(value, "f")  # normalize() would round to 28 digits
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def canonical(value):

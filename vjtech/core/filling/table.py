@@ -54,7 +54,10 @@ class Table:
                 if row[place] is not None:
                     row[place] = field.get_db_prep_save(row[place], connection)
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+            with (
+                cursor.db.wrap_database_errors,
+                cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy,
+            ):
                 for row in self.rows:
                     copy.write_row(row)
         else:

@@ -21,7 +21,7 @@ from vjtech.core.search.tiers import ANYWHERE, tiers
 
 BATCH = 200
 DRAINED = 2000
-FILLED = 10_000
+FILLED = 5000
 MASK = (1 << ID_BITS) - 1
 INEXACT = "x"  # the tag of what has a date that is no plain day
 QUEUE = "core_search_queue"
