@@ -1,6 +1,6 @@
 """The public shape of an article."""
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch
 from rest_framework import serializers
 
 from articles.models import EventCitation, Paragraph, Statement, Topic
@@ -12,6 +12,11 @@ from vjtech.core.serializers import (
     RecordSerializer,
     SlugsOf,
 )
+from vjtech.core.walks import has
+
+
+def published(model, path):
+    return model.objects.published().filter(pk=OuterRef(path))
 
 
 class ArticleSerializer(RecordSerializer):
@@ -37,8 +42,9 @@ class ArticleSerializer(RecordSerializer):
     paragraphs = serializers.SerializerMethodField()
 
     def related(self, queryset):
-        events = EventCitation.objects.filter(event__in=Event.objects.published())
-        targets = Statement.objects.filter(target__in=Target.objects.published())
+        # Asked of each citation: a list of all that is published is as long as the base.
+        events = EventCitation.objects.filter(has(published(Event, "event")))
+        targets = Statement.objects.filter(has(published(Target, "target")))
         paragraphs = Paragraph.objects.only("article", "number").prefetch_related(
             Prefetch("eventcitations", events.select_related("event"), to_attr="shown_events"),
             Prefetch("statements", targets.select_related("target"), to_attr="shown_targets"),

@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "django_htmx",
+    "drf_spectacular",  # for its command; the generator is loaded where the schema is asked for
     "reversion",
     "vjtech.core",
     "entities",

@@ -34,6 +34,7 @@ PAGES = {
     "nothing found": "/search/?q=zzzz",
     "a wrong filter": "/articles/?company=nobody",
     "check a draft": "/check/",
+    "the API": "/api/",
     "not found": "/nowhere/",
     "reporting an error": "/report/?about=%2Fcompanies%2Fcmc%2F",
     "reporting an error of no page": "/report/?about=nowhere",

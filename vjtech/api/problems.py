@@ -5,7 +5,7 @@ from http import HTTPStatus
 
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import APIException
+from rest_framework.exceptions import APIException, MethodNotAllowed
 
 MEDIA_TYPE = "application/problem+json"
 FOLDER = "/api/"
@@ -56,6 +56,8 @@ def handled(error, context):
         return problem(error.body())
     if isinstance(error, Http404):
         return problem(body(404, _("There is no such record here.")))
+    if isinstance(error, MethodNotAllowed):
+        return problem(body(405, _("Nothing can be written here: ask by GET, HEAD or OPTIONS.")))
     if isinstance(error, APIException):
         return problem(body(error.status_code, str(error.detail)))
     return None
