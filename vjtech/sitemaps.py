@@ -55,6 +55,8 @@ PAGES = {
     "target_list": "targets",
     "figure_list": "figures",
     "topic_list": "topics",
+    "connections": None,
+    "api": None,
     "check": None,
 }
 # The desk, the form of the report, every filtered list, and files that are no pages.
