@@ -7,6 +7,5 @@ for noun in (Company, Person, Place):
     register(noun, "aliases", lasting=("former_slugs",))
 register(Event, "company_parts", "person_parts", lasting=("former_slugs",))
 register(Target, "parties", lasting=("former_slugs",))
-register(Figure, lasting=("former_slugs",))
-for fact in (Role, Tie):
-    register(fact)
+for fact in (Figure, Role, Tie):
+    register(fact, lasting=("former_slugs",))

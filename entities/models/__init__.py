@@ -11,9 +11,9 @@ from entities.models.identity import (
 )
 from entities.models.person import Person, PersonAlias, PersonFormerSlug
 from entities.models.place import Place, PlaceAlias, PlaceFormerSlug
-from entities.models.role import Role
+from entities.models.role import Role, RoleFormerSlug
 from entities.models.target import Target, TargetFormerSlug, TargetParty
-from entities.models.tie import Tie
+from entities.models.tie import Tie, TieFormerSlug
 
 __all__ = [
     "Company",
@@ -38,8 +38,10 @@ __all__ = [
     "PlaceMerge",
     "PlacePair",
     "Role",
+    "RoleFormerSlug",
     "Target",
     "TargetFormerSlug",
     "TargetParty",
     "Tie",
+    "TieFormerSlug",
 ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from entities.models.company import Company
 from entities.models.person import Person
 from vjtech.core.fields import FoldedField, PartialDateField
-from vjtech.core.records import Fact, detail_address
+from vjtech.core.records import Fact, FormerSlug, detail_address
 from vjtech.core.sitemap import sitemap_index
 
 
@@ -61,3 +61,7 @@ class Role(Fact):
         days = [c.paragraph.article.published_earliest for c in self.passages]
         days = [day for day in days if day and day != date.min]
         return (min(days), max(days)) if days else None
+
+
+class RoleFormerSlug(FormerSlug):
+    record = models.ForeignKey(Role, models.CASCADE, related_name="former_slugs")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from entities.models.company import Company
 from entities.models.place import Place
 from vjtech.core.fields import PartialDateField
-from vjtech.core.records import Fact, detail_address, require_one
+from vjtech.core.records import Fact, FormerSlug, detail_address, require_one
 from vjtech.core.sitemap import sitemap_index
 
 
@@ -113,3 +113,7 @@ class Tie(Fact):
     def inverse(self):
         """Return the kind in words as read from the other end."""
         return self.INVERSE.get(self.kind, self.get_kind_display())
+
+
+class TieFormerSlug(FormerSlug):
+    record = models.ForeignKey(Tie, models.CASCADE, related_name="former_slugs")

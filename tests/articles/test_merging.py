@@ -86,6 +86,14 @@ def test_equal_facts_are_joined_and_their_citations_go_on():
     assert one.roles.count() == 2
 
 
+def test_the_address_of_a_joined_role_leads_to_the_kept_one(client):
+    ann, kept, other = make_person("Ann"), make_company("Fuji"), make_company("Fuji Inc")
+    role, dropped = (make_role(ann, company, title="Chair") for company in (kept, other))
+    merge(kept, other)
+    response = client.get(dropped.get_absolute_url())
+    assert (response.status_code, response["Location"]) == (301, role.get_absolute_url())
+
+
 def test_what_differs_and_is_given_up_is_told():
     one, two = make_company(), make_company()
     person = make_person()

@@ -5,8 +5,8 @@ import datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from entities.models import Company, Event, Role
-from tests.factories import DRAFT, make_company, make_event, make_person, make_role
+from entities.models import Company, Event
+from tests.factories import DRAFT, make_company, make_event
 
 pytestmark = pytest.mark.django_db
 
@@ -128,16 +128,6 @@ def test_publishing_many_at_once_makes_each_version_grow():
     Company.objects.unpublish()
     assert list(Company.objects.values_list("state", "version")) == [(DRAFT, 3)] * 2
     assert not Company.objects.filter(updated=LONG_AGO).exists()
-
-
-def test_a_record_without_a_page_keeps_no_former_slug():
-    role = make_role(make_person("Ann"), make_company("Alpha"), title="Chair")
-    role = Role.objects.get()
-    role.slug = "other"
-    role.save()
-    assert Role.objects.by_slug("other") == role
-    with pytest.raises(Role.DoesNotExist):
-        Role.objects.by_slug("ann-chair-alpha")
 
 
 def test_a_record_gone_takes_its_former_slugs_along():

@@ -190,7 +190,10 @@ def test_a_figure_page_shows_what_was_printed_and_where(client):
 
 @pytest.mark.parametrize(
     "make",
-    [make_article, make_company, make_person, make_place, make_event, make_target, make_figure],
+    [
+        *(make_article, make_company, make_person, make_place),
+        *(make_event, make_target, make_figure, make_role, make_tie),
+    ],
 )
 def test_every_kind_s_page_names_its_address_and_moves_from_a_former_one(client, make):
     record = make()
