@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("articles", "0009_sitemaps"),
-        ("entities", "0011_lists_without_rows"),
+        ("entities", "0012_lists_without_rows"),
     ]
 
     operations = [

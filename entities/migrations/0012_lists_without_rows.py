@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("entities", "0010_sitemaps"),
+        ("entities", "0011_former_slugs_of_roles_and_ties"),
     ]
 
     operations = [
