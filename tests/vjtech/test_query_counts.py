@@ -82,6 +82,9 @@ class World:
             *(self.event, self.target, self.figure),
         ):
             budgets[record.get_absolute_url()] = DETAIL
+        for record in (self.company, self.person):
+            # The picture fetches the events and the targets, of each a few columns of many rows.
+            budgets[record.get_absolute_url()] += 2
         for name, query, chosen in (
             ("articles", "company=alpha", 1),
             ("articles", "background=1&company=alpha&person=ann&topic=ai&publisher=pano", 4),

@@ -157,23 +157,31 @@ class Timeline:
 
     @property
     def legend(self):
-        """What the shapes that are present mean: (class of the sample, words)."""
-        kinds, forms = ({getattr(m, name) for m in self.marks} for name in ("kind", "form"))
-        inferred, about = (any(getattr(m, n) for m in self.marks) for n in ("inferred", "about"))
-        hatch = {
-            (True, False): _("hatched: inferred"),
-            (False, True): _("hatched: approximate"),
-            (True, True): _("hatched: inferred or approximate"),
-        }
-        found = [(kind, NAMES[kind]) for kind in NAMES if kind in kinds]
-        found += [("lasts", _("lasts so long"))] * ("lasts" in forms)
-        found += [("within", _("some time within it"))] * ("within" in forms)
-        found += [("unsure", hatch[inferred, about])] * (inferred or about)
-        open_ends = any(mark.open_start or mark.open_end for mark in self.marks)
-        found += [("open", _("that end is open"))] * open_ends
+        """What the shapes that are present mean: (name of the sample, words)."""
+        present = {mark.kind for mark in self.marks if mark.form == "day"}
+        kinds = {mark.kind for mark in self.marks}
+        shapes = present | kinds if len(kinds) > 1 else present | (kinds & {DUE})
+        forms = {mark.form for mark in self.marks}
+        found = [(kind, NAMES[kind]) for kind in NAMES if kind in shapes]
+        if "lasts" in forms:
+            found.append(("lasts", _("lasts so long")))
+        if "within" in forms:
+            found.append(("within", _("some time within it")))
+        if any(mark.unsure for mark in self.marks):
+            found.append(("unsure", self.hatch_words))
+        if any(mark.open_start or mark.open_end for mark in self.marks):
+            found.append(("open", _("that end is open")))
         if self.today_at is not None:
             found.append(("today", self.today_words))
         return found
+
+    @property
+    def hatch_words(self):
+        if not any(mark.about for mark in self.marks):
+            return _("hatched: inferred")
+        if not any(mark.inferred for mark in self.marks):
+            return _("hatched: approximate")
+        return _("hatched: inferred or approximate")
 
     @property
     def today_words(self):
@@ -210,7 +218,7 @@ def scale_of(dates, today):
     """Return a scale on which all the dates lie, and today too unless it is far from them."""
     known = [end for date in dates for end in ends(date) if end is not None]
     low, high, now = min(known), max(known), today.toordinal()
-    near = max(high - low, 31)
+    near = max(2 * (high - low), 366)
     if low - near <= now <= high + near:
         low, high = min(low, now), max(high, now + 1)
     opened = [ends(date) for date in dates]

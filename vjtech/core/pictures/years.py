@@ -23,7 +23,7 @@ CAPTIONS = {
 }
 HEADINGS = {EVENT: gettext_lazy("Events"), DUE: gettext_lazy("Due dates")}
 
-TALL, HEAD, LABELS = 56, 14, 18  # pixels: a bar at most, room for its number, for the years
+HEAD, TALL, LABELS, FOOT = 24, 56, 18, 14  # pixels: above, a bar at most, the years, below
 LEAST = 2  # pixels of a bar
 
 
@@ -127,7 +127,7 @@ class Years:
 
     @property
     def height(self):
-        return HEAD + TALL + LABELS + (TALL + HEAD) * (len(self.tallies) > 1)
+        return HEAD + TALL + LABELS + (TALL + FOOT) * (len(self.tallies) > 1)
 
     @property
     def axes(self):
