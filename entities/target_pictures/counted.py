@@ -20,7 +20,7 @@ from vjtech.core.prepared import KEYS, fetched, joined, keyed
 
 LANES = 3
 LANES_OPEN = 3
-COLUMNS = 12
+COLUMNS = 10
 BAR = 30  # pixels
 WIDTHS = (1, 2, 5, 10, 20)  # years of a column
 

@@ -71,7 +71,7 @@ def test_axe_finds_nothing_and_all_text_is_legible_and_on_the_page(
     look, drawn_site, picture, width, scheme
 ):
     path, figure = picture
-    page = opened(look(width, scheme, script=False), f"{drawn_site}{path}")
+    page = opened(look(width, scheme), f"{drawn_site}{path}")
     found = Axe().run(page, options=RULES)
     assert found.violations_count == 0, found.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -103,7 +103,7 @@ def test_each_mark_is_painted_and_its_link_has_a_title(look, drawn_site, picture
 
 
 def test_a_keyboard_reaches_the_marks_and_one_leads_to_its_target(look, drawn_site):
-    page = opened(look(script=False), f"{drawn_site}{LIST}")
+    page = opened(look(), f"{drawn_site}{LIST}")
     first = page.locator(".due-picture .mark").first
     first.focus()
     assert first.evaluate("e => e === document.activeElement")
