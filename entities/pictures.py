@@ -28,7 +28,7 @@ class Shown(NamedTuple):
     """How a kind is drawn, and by which nouns it is walked and its list can be asked."""
 
     model: type
-    columns: tuple[str]  # the label, the slug, the partial date and the number of its day
+    columns: tuple[str]  # the label, the slug, the partial date, how it stands, its day's number
     order: Order
     links: dict[str, Link]
     route: str
@@ -39,7 +39,7 @@ class Shown(NamedTuple):
 SHOWN = {
     EVENT: Shown(
         Event,
-        ("title", "slug", "date", "day"),
+        ("title", "slug", "date", "status", "day"),
         LATEST_FIRST,
         {"company": EventQuerySet.companies, "person": EventQuerySet.people},
         "event_list",
@@ -70,8 +70,12 @@ def of_list(filterset, page):
 
 
 def of_event(event):
-    status = event.get_status_display() if event.status in TOLD else ""
-    return Dated(event.title, event.get_absolute_url(), event.date, EVENT, status)
+    words = told(event.status)
+    return Dated(event.title, event.get_absolute_url(), event.date, EVENT, words)
+
+
+def told(status):
+    return str(Event.Status(status).label) if status in TOLD else ""
 
 
 def narrowed(filterset):
@@ -132,9 +136,10 @@ def rows_of(kind, walk):
     return fetched(*statement) if statement else []
 
 
-def dated(kind, label, slug, date, _day):
+def dated(kind, label, slug, date, *rest):
     address = Linked(SHOWN[kind].model, slug, label).get_absolute_url()
-    return Dated(label[:1].upper() + label[1:], address, PartialDate(date or ""), kind)
+    words = told(rest[0]) if kind == EVENT else ""
+    return Dated(label[:1].upper() + label[1:], address, PartialDate(date or ""), kind, words)
 
 
 def of_years(shown, link, noun):

@@ -165,13 +165,18 @@ class Columns:
     def middle(self, column):
         return round((column + 0.5) * 100 / self.number, 2)
 
+    def start(self, column):
+        return round(column * 100 / self.number, 2)
+
     @property
     def edges(self):
-        return [round(n * 100 / self.number, 2) for n in range(1, self.number)]
+        return [self.start(n) for n in range(1, self.number)]
 
     @property
     def ticks(self):
-        return [Tick(self.middle(n), str(self.span(n)[0])) for n in range(self.number)]
+        """A column of one year has its name; of more, the first stands where the column begins."""
+        at = self.middle if self.years == 1 else self.start
+        return [Tick(at(n), str(self.span(n)[0])) for n in range(self.number)]
 
     @property
     def today(self):

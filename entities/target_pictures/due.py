@@ -67,6 +67,7 @@ class DuePicture:
     beyond: int
     passed: int
     statuses: list
+    partial: bool
     vague: bool
 
     @property
@@ -98,6 +99,7 @@ def due_picture(targets):
         beyond=len(dated) - len(within),
         passed=sum(target.status == TargetStatus.PASSED for target in within),
         statuses=[status for status in TargetStatus if status in met],
+        partial=any(mark.span.is_plain_bar for each in lanes for mark in each.marks),
         vague=any(mark.span.vague for each in lanes for mark in each.marks),
     )
 

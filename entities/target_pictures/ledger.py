@@ -1,6 +1,6 @@
 """A target's ledger as a step line: what was stated when, and the day on which it falls due."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -13,10 +13,13 @@ from vjtech.core.pictures.amounts import AmountScale
 from vjtech.core.pictures.days import DayScale, Span
 
 TOP, PLOT, FOOT = 40, 150, 24  # pixels
+STRIP = 22  # pixels under the years, for statements that give no number
+GLYPH = 7  # pixels around the middle of a mark
 NARROW = 270  # the plot's width in pixels on a phone, for which labels have to have room
 LETTER, LINE = 6.6, 14
 ENDS = {"reports_achieved", "withdraws"}
 ABOVE, BELOW = -11, 19
+BELOW_YEARS = TOP + PLOT + FOOT + STRIP // 2
 
 
 @dataclass(frozen=True)
@@ -77,25 +80,33 @@ class DueMark:
 
 @dataclass(frozen=True)
 class StepPanel:
-    """The statements in one unit (or currency); `silent` ones are dated and give no number."""
+    """The statements in one unit (or currency); `silent` ones are dated and give no number.
+
+    They stand below the years: on the scale they would read as zero.
+    """
 
     unit: str
     scale: AmountScale
     steps: list
     lines: list
     bands: list
-    silent: list
+    silent: list = field(default_factory=list)
 
     @property
     def ticks(self):
         return [(y_of(tick.share), tick.label) for tick in self.scale.ticks()]
+
+    @property
+    def height(self):
+        return TOP + PLOT + FOOT + (STRIP if self.silent else 0)
 
 
 @dataclass(frozen=True)
 class LedgerPicture:
     """Panels on one axis of days; `passed` is the stretch since the due date, or None.
 
-    `undated` and `unvalued` statements are not drawn, `acts` are those that are, with a word each.
+    `undated` statements are not drawn, `acts` are those that are, with a word each. `partial` and
+    `vague` say whether any date is a plain bar, and inferred or approximate.
     """
 
     axis: DayScale
@@ -106,14 +117,22 @@ class LedgerPicture:
     undated: int
     unvalued: int
     acts: dict
+    partial: bool
     vague: bool
 
-    height = TOP + PLOT + FOOT
     top, foot = TOP, TOP + PLOT
 
     @property
     def ticks(self):
         return self.axis.ticks()
+
+    @property
+    def has_silent(self):
+        return any(panel.silent for panel in self.panels)
+
+    @property
+    def has_former_dues(self):
+        return any(not due.latest for due in self.dues)
 
 
 def ledger_picture(target):
@@ -132,7 +151,8 @@ def ledger_picture(target):
     dues = due_marks(ledger, axis)
     until = end_of(dated[-1], due, axis)
     silent = [silent_step(said, axis, words) for said in dated if said.value is None]
-    panels = [panel(u, s, axis, words, silent, until) for u, s in by_unit(valued).items()]
+    panels = [panel(u, s, axis, words, until) for u, s in by_unit(valued).items()]
+    panels[-1] = replace(panels[-1], silent=silent)
     drawn = [step for each in panels for step in each.steps] + silent
     return LedgerPicture(
         axis=axis,
@@ -143,6 +163,7 @@ def ledger_picture(target):
         undated=len(ledger) - len(dated),
         unvalued=sum(said.value is None for said in ledger),
         acts={step.act: step.word for step in drawn},
+        partial=any(mark.span.is_plain_bar for mark in (*drawn, *dues)),
         vague=any(mark.span.vague for mark in (*drawn, *dues)),
     )
 
@@ -202,7 +223,7 @@ def end_of(last, due, axis):
     return axis.end(due.latest) if due and due.latest != date.max else axis.middle(today())
 
 
-def panel(unit, statements, axis, words, silent, until):
+def panel(unit, statements, axis, words, until):
     numbers = [v for s in statements for v in (s.value, s.value_high) if v is not None]
     scale = AmountScale(numbers)
     steps, reached = [], 0
@@ -211,9 +232,7 @@ def panel(unit, statements, axis, words, silent, until):
         reached = max(reached, step.span.middle)
         steps.append(replace(step, at=reached))
     end = max(until, reached)
-    return StepPanel(
-        unit, scale, labelled(steps), lines_of(steps, end), bands_of(steps, end), silent
-    )
+    return StepPanel(unit, scale, labelled(steps), lines_of(steps, end), bands_of(steps, end))
 
 
 def step_of(said, axis, words, scale):
@@ -236,7 +255,7 @@ def silent_step(said, axis, words):
     }
     if said.due:
         title = _("%(statement)s, due %(due)s") % {"statement": title, "due": of_date(said.due)}
-    return Step(said.pk, act, word, title, said.address, span, span.middle, TOP + PLOT)
+    return Step(said.pk, act, word, title, said.address, span, span.middle, BELOW_YEARS)
 
 
 def y_of(share):
@@ -269,12 +288,13 @@ def bands_of(steps, end):
 
 
 def labelled(steps):
-    """Return the steps with a label above or below, where none covers another on a phone."""
+    """Return the steps with a label above or below, where it covers no other or mark on a phone."""
     taken, found = [], []
-    for step in steps:
+    for n, step in enumerate(steps):
+        marks = [glyph_of(other) for other in steps[:n] + steps[n + 1 :]]
         for dy in (ABOVE, BELOW):
             box = box_of(step, dy)
-            if box[3] <= TOP + PLOT - 2 and not any(overlap(box, other) for other in taken):
+            if box[3] <= TOP + PLOT - 2 and not any(overlap(box, o) for o in taken + marks):
                 taken.append(box)
                 step = replace(step, label_dy=dy)
                 break
@@ -288,6 +308,12 @@ def box_of(step, dy):
     left = x - {"start": 0, "middle": width / 2, "end": width}[step.anchor]
     y = (step.high_y if step.high_y is not None and dy < 0 else step.y) + dy
     return left, y - LINE, left + width, y
+
+
+def glyph_of(step):
+    """Return the same of its mark."""
+    x = step.span.middle * NARROW / 100
+    return x - GLYPH, step.y - GLYPH, x + GLYPH, step.y + GLYPH
 
 
 def overlap(one, other):

@@ -102,6 +102,14 @@ def test_each_mark_is_painted_and_its_link_has_a_title(look, drawn_site, picture
         before = after
 
 
+def test_the_room_around_a_mark_is_not_painted(look, drawn_site, picture):
+    path, figure = picture
+    page = opened(look(), f"{drawn_site}{path}")
+    room = page.locator(f"{figure} .room").first
+    style = "e => [getComputedStyle(e).stroke, getComputedStyle(e).fill]"
+    assert room.evaluate(style) == ["none", "rgba(0, 0, 0, 0)"]
+
+
 def test_a_keyboard_reaches_the_marks_and_one_leads_to_its_target(look, drawn_site):
     page = opened(look(), f"{drawn_site}{LIST}")
     first = page.locator(".due-picture .mark").first

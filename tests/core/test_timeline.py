@@ -8,6 +8,7 @@ from vjtech.core.dates import PartialDate
 from vjtech.core.pictures.scale import Scale, nice_values, time_ticks
 from vjtech.core.pictures.timeline import (
     LANES,
+    LONGER,
     MOST_MARKS,
     Dated,
     bare,
@@ -154,7 +155,8 @@ def places_of(picture):
     for mark in picture.marks:
         spans = [
             span
-            for label, after, span in labels_of(mark)
+            for longest in (LONGEST, *LONGER)
+            for label, after, span in labels_of(mark, longest)
             if (label, after) == (mark.label, mark.label_after)
         ]
         lanes.setdefault(mark.lane, []).append((spans or [bare(mark)])[0])
@@ -186,6 +188,21 @@ def test_labels_are_left_out_rather_than_lanes_added_beyond_what_is_allowed():
     assert few.lanes <= 2 < many.lanes
     assert all(mark.label for mark in many.marks)
     assert not all(mark.label for mark in few.marks)
+
+
+def test_a_label_is_as_long_as_there_is_room_for_it():
+    title = "Vietnam-Japan Cooperation Forum in Hanoi"
+    alone = timeline([row("2012-01-01", label=title), row("2026-01-01", label="Visit")], TODAY)
+    assert [mark.label for mark in alone.marks] == [title, "Visit"]
+    rows = [row(f"20{n}-01-01", label=title) for n in (12, 16, 20, 26)]
+    cut = timeline(rows, TODAY, lanes=1).marks[0].label
+    assert cut == "Vietnam-Japan…"
+
+
+def test_a_label_says_first_what_is_planned_or_cancelled():
+    told = row("2012-01-01", label="Vietnam-Japan Cooperation Forum", words="cancelled")
+    picture = timeline([told, row("2026-01-01")], TODAY)
+    assert picture.marks[0].label.startswith("cancelled: Vietnam-Japan")
 
 
 def test_events_and_due_dates_have_lanes_of_their_own():

@@ -108,7 +108,7 @@ def test_due_dates_hang_below_the_years():
 def test_the_caption_counts_what_is_not_drawn():
     left = tally({2023: 1, 2024: 1}, undated=Count(3), open=Count(1))
     assert years({"event": left}, TODAY).caption == (
-        "Events by the year of their first day. Without a date: 3. First day not stated: 1."
+        "Events by the earliest year of their dates. Without a date: 3. First day not stated: 1."
     )
 
 
@@ -116,6 +116,11 @@ def test_today_is_marked_in_its_year():
     picture = drawn({2025: 1, 2026: 1})
     assert picture.today_at == pytest.approx(75, abs=0.2)
     assert drawn({2023: 1, 2024: 1}).today_at is None
+    assert drawn({2025: 1, 2027: 1}).today_at == pytest.approx(50, abs=0.2)  # a year of nothing
+    assert drawn({2020: 1, 2030: 1}).today_at is None  # among years that stand as one
+    decades = drawn(dict.fromkeys([*range(1990, 2020), *range(2030, 2050)], 1))
+    assert decades.slots[0].last - decades.slots[0].first == 4
+    assert decades.today_at is not None  # two slots of nothing, five years each
 
 
 def test_there_is_no_picture_of_a_single_year():

@@ -121,7 +121,39 @@ def test_the_line_ends_where_it_was_achieved_or_withdrawn(act):
     ).panels
     [silent] = panel.silent
     assert panel.lines[-1].x2 == silent.span.middle
-    assert silent.y == TOP + PLOT
+    assert silent.y > TOP + PLOT  # on the scale it would read as zero
+    assert silent.y < panel.height
+
+
+def test_what_gives_no_number_stands_once_below_the_years_of_the_last_unit():
+    found = picture(
+        {"said": "2020", "value": 1, "unit": "people"},
+        {"said": "2021", "value": 2, "unit": "%"},
+        {"said": "2022", "printed": "more"},
+    )
+    assert [len(panel.silent) for panel in found.panels] == [0, 1]
+    assert found.panels[0].height < found.panels[1].height
+
+
+def test_a_label_covers_no_other_mark():
+    [panel] = picture(
+        {"said": "2020-01-01", "value": 309, "unit": "people", "due": "2030"},
+        {"said": "2020-02-01", "value": 600, "unit": "people", "due": "2030"},
+        {"said": "2020-03-01", "value": 2300, "unit": "people", "due": "2030"},
+    ).panels
+    first, _second, last = panel.steps
+    assert first.label_dy is None  # the second's mark is where either would stand
+    assert last.label_dy is not None
+
+
+def test_the_legend_names_bars_and_earlier_due_dates_only_where_there_are_any():
+    days = {"said": "2020-01-01", "value": 1, "due": "2030-05-01"}
+    plain = picture(days)
+    assert (plain.partial, plain.vague, plain.has_former_dues) == (False, False, False)
+    other = picture(days, {"said": "2021", "value": 2, "due": "2031-05-01"})
+    assert (other.partial, other.vague, other.has_former_dues) == (True, False, True)
+    inferred = picture({"said": "2020?", "value": 1, "due": "2030-05-01"})
+    assert (inferred.partial, inferred.vague) == (False, True)
 
 
 def test_what_was_achieved_and_then_promised_anew_goes_on():

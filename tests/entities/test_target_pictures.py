@@ -268,6 +268,7 @@ def test_far_apart_years_share_columns():
         due(str(year))
     found = count_picture(listed())
     assert found.columns.years == 10
+    assert [tick.at for tick in found.columns.ticks[:2]] == [0, found.columns.edges[0]]
     assert found.shown[0].cells[0].query == "?due_after=1990&due_before=1999"
 
 

@@ -214,6 +214,17 @@ def test_a_company_s_page_draws_its_events_and_what_its_targets_are_due_by(clien
     assert picture_in(get(client, other.get_absolute_url())) == ""
 
 
+def test_a_company_s_page_says_which_event_was_cancelled_as_the_list_does(client):
+    company = make_company("Alpha")
+    make_event("Forum", date="2024-05-12", companies=[company], status="cancelled")
+    make_event("Visit", date="2012-05-12", companies=[company], status="happened")
+    for address in (company.get_absolute_url(), "/events/"):
+        picture = picture_in(get(client, address))
+        assert "12 May 2024: Forum — cancelled" in dict(links_in(picture)).values()
+        assert ">cancelled: Forum</text>" in picture
+        assert "12 May 2012: Visit" in dict(links_in(picture)).values()
+
+
 def test_a_person_s_page_draws_theirs(client):
     person = make_person("Ann")
     events = [make_event(date=f"202{n}-05", people=[person]) for n in (4, 5)]

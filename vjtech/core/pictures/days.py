@@ -22,6 +22,10 @@ class Span:
     open_end: bool
 
     @property
+    def is_plain_bar(self):
+        return not (self.is_day or self.vague)
+
+    @property
     def middle(self):
         return round(self.x + self.width / 2, 2)
 

@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy
 
 from vjtech.core.dates import PartialDate
 from vjtech.core.pictures.scale import Scale, time_ticks
-from vjtech.core.pictures.words import shortened, width_of
+from vjtech.core.pictures.words import LONGEST, shortened, width_of
 
 EVENT, DUE = "event", "due"
 NAMES = {EVENT: gettext_lazy("event"), DUE: gettext_lazy("due date")}
 MOST_MARKS = 40
-LANES = 7  # of a picture above a list, which must stay on the first screen
+LANES = 10  # of a picture above a list, which must stay on the first screen
+LONGER = (340, 220)  # pixels of a label that has the room
 
 # Pixels. Lanes are told apart on the narrowest picture; labels are shown from ROOMY on.
 NARROW, ROOMY = 280, 640
@@ -27,7 +28,7 @@ OPEN_START, OPEN_END = datetime.date.min.toordinal(), datetime.date.max.toordina
 
 
 class Dated(NamedTuple):
-    """What is drawn: `words` say more of it in its title, such as how it stands."""
+    """What is drawn: `words` say more of it, such as that it was cancelled."""
 
     label: str
     address: str
@@ -259,18 +260,19 @@ def in_lanes(marks, with_labels):
 
 
 def labelled(marks):
-    """Return the marks with a label each where there is room beside it in its lane."""
+    """Return the marks with a label each, as long as there is room beside it in its lane."""
     found = []
     for lane in {mark.lane: None for mark in marks}:
         row = [mark for mark in marks if mark.lane == lane]
         taken = [bare(mark) for mark in row]
-        for n, mark in enumerate(row):
-            others = taken[:n] + taken[n + 1 :]
-            for label, after, span in labels_of(mark):
-                if is_free(span, others):
-                    mark, taken[n] = replace(mark, label=label, label_after=after), span
-                    break
-            found.append(mark)
+        for candidates in (labels_of, longer_labels_of):
+            for n, mark in enumerate(row):
+                others = taken[:n] + taken[n + 1 :]
+                for label, after, span in candidates(mark):
+                    if is_free(span, others):
+                        row[n], taken[n] = replace(mark, label=label, label_after=after), span
+                        break
+        found += row
     return found
 
 
@@ -280,9 +282,17 @@ def bare(mark):
     return mark.x - around, mark.end + around
 
 
-def labels_of(mark):
+def longer_labels_of(mark):
+    """Yield the same of longer ones, for a mark whose label was cut."""
+    for longest in LONGER if mark.label.endswith("…") else ():
+        yield from labels_of(mark, longest)
+
+
+def labels_of(mark, longest=LONGEST):
     """Yield (label, whether it stands after the mark, what both take) as far as it goes in."""
-    label, (low, high) = shortened(mark.row.label), bare(mark)
+    words, label = mark.row.words, mark.row.label
+    label = shortened(f"{words}: {label}" if words else label, longest)
+    low, high = bare(mark)
     wide = 100 * (width_of(label) + MARK) / ROOMY
     if mark.end + wide <= 100:
         yield label, True, (low, max(high, mark.end + wide))

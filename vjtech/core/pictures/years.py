@@ -18,8 +18,12 @@ EMPTY = 3  # slots with nothing, from which on they are drawn as one
 SHARE = 0.72  # of a slot that its bar takes
 
 CAPTIONS = {
-    EVENT: gettext_lazy("Events by the year of their first day."),
-    DUE: gettext_lazy("Due dates by year."),
+    EVENT: gettext_lazy("Events by the earliest year of their dates."),
+    DUE: gettext_lazy("Due dates by their earliest year."),
+}
+BOTH = {
+    EVENT: gettext_lazy("Above: events by the earliest year of their dates."),
+    DUE: gettext_lazy("Below: due dates by their earliest year."),
 }
 HEADINGS = {EVENT: gettext_lazy("Events"), DUE: gettext_lazy("Due dates")}
 
@@ -29,11 +33,12 @@ LEAST = 2  # pixels of a bar
 
 @dataclass(frozen=True)
 class Slot:
-    """The years from first to last; `x` and `width` in percent."""
+    """The years from first to last; `x` and `width` in percent; a `folded` one is on no scale."""
 
     first: int
     last: int
     empty: bool
+    folded: bool = False
     x: float = 0
     width: float = 0
     label: str = ""
@@ -140,17 +145,18 @@ class Years:
 
     @property
     def today_at(self):
-        """The place of today, None where it is in none of the years."""
+        """The place of today, None where it is in none of the years that are drawn."""
         year, days = self.today.year, self.today.timetuple().tm_yday
         for slot in self.slots:
-            if slot.first <= year <= slot.last and not slot.empty:
+            if slot.first <= year <= slot.last and not slot.folded:
                 share = (year - slot.first + days / 366) / (slot.last - slot.first + 1)
                 return round(slot.x + slot.width * share, 2)
         return None
 
     @property
     def name(self):
-        return " ".join(str(CAPTIONS[kind]) for kind in self.kinds)
+        captions = BOTH if len(self.kinds) > 1 else CAPTIONS
+        return " ".join(str(captions[kind]) for kind in self.kinds)
 
     @property
     def more(self):
@@ -159,7 +165,7 @@ class Years:
     @property
     def caption(self):
         """What is counted, and what is not drawn."""
-        words = [str(CAPTIONS[kind]) for kind in self.kinds]
+        words = [self.name]
         for name, sentence in (
             ("undated", _("Without a date: %(count)s.")),
             ("open", _("First day not stated: %(count)s.")),
@@ -220,7 +226,7 @@ def slots_of(met):
     for step in STEPS:
         starts = {year - year % step for year in met}
         slots = [
-            Slot(first=max(first, 1), last=last + step - 1, empty=empty)
+            Slot(max(first, 1), last + step - 1, empty, folded=first < last)
             for first, last, empty in stretches(starts, step)
         ]
         if len(slots) <= MOST_SLOTS:
@@ -250,9 +256,9 @@ def spread(slots):
     placed = []
     for n, slot in enumerate(slots):
         label = slot.years if n % every == 0 else ""
-        if slot.empty:
-            label = "…" if slot.last - slot.first >= EMPTY - 1 else label
-        on_phone = n % sparse == 0 or label == "…"
+        if slot.folded:
+            label = "…"
+        on_phone = n % sparse == 0 or slot.folded
         x, width = round(n * wide, 2), round(wide, 2)
         placed.append(replace(slot, x=x, width=width, label=label, on_phone=on_phone))
     return placed
