@@ -17,7 +17,6 @@ from django.db.models.functions import Coalesce
 from articles.models import CompanyMention, PersonMention
 from entities.models import Company, Event, Person, Role, Tie
 from vjtech.core.prepared import KEYS, fetched, joined, keyed
-from vjtech.core.records import State
 from vjtech.core.walks import has
 
 MODELS = {"company": Company, "person": Person}
@@ -161,18 +160,27 @@ def ends(model, name):
 
 
 def bodies(name):
-    rows = Company.objects.published().filter(pk__in=KEYS, parent__state=State.PUBLISHED)
+    rows = Company.objects.published().filter(shown("company", "parent_id"), pk__in=KEYS)
     return rows, "pk", name
 
 
 def participants(name):
-    public = {f"{name}_parts__{name}__state": State.PUBLISHED}
-    return Event.objects.published().filter(pk__in=KEYS, **public), "pk", f"{name}_parts__{name}"
+    model = MODELS[name]._meta.get_field("event_parts").related_model
+    public = shown(name, f"{name}_id")
+    return public_rows(model).filter(public, event__in=KEYS), "event_id", name
 
 
 def named(model, name):
-    public = {f"{name}__state": State.PUBLISHED}
-    return model.objects.published().filter(article__in=KEYS, **public), "article_id", name
+    public = shown(name, f"{name}_id")
+    return model.objects.published().filter(public, article__in=KEYS), "article_id", name
+
+
+def shown(noun, path):
+    """Return the condition that the noun of a row is public; it is asked of each row.
+
+    Joined, SQLite would begin at all nouns that are public and try each with all the keys.
+    """
+    return has(MODELS[noun].objects.published().filter(pk=OuterRef(path)))
 
 
 MEMBERSHIPS = (

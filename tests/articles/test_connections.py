@@ -400,6 +400,14 @@ def test_the_newest_are_looked_at_of_every_kind(alpha):
     assert found.cut
 
 
+def test_members_are_found_by_their_hubs_and_not_among_all_nouns():
+    for n, _membership in enumerate(links.MEMBERSHIPS):
+        read = links.members_by(n).query.alias_refcount
+        joined = [table for table, uses in read.items() if uses]
+        # Of two tables SQLite may begin with the nouns: each that is public, with every hub.
+        assert len(joined) == 1, joined
+
+
 def test_a_hub_of_very_many_is_not_joined_up_past_the_bound(monkeypatch, alpha):
     event = make_event(companies=[alpha, *(make_company() for _ in range(9))])
     tie = make_tie(alpha)

@@ -74,6 +74,13 @@ def test_a_part_for_htmx_is_stored_apart_from_the_whole_page(alpha, client):
     assert whole["ETag"] != part["ETag"]
 
 
+def test_only_what_htmx_says_makes_a_part(alpha, client):
+    whole = client.get("/search/suggest?q=alpha", headers={"hx-request": "yes"})
+    part = client.get("/search/suggest?q=alpha", headers={"hx-request": "true"})
+    assert whole["ETag"] != part["ETag"]
+    assert "<html" in text_of(whole) and "<html" not in text_of(part)
+
+
 def test_midnight_in_hanoi_makes_every_page_anew(alpha, client, monkeypatch):
     set_clock(monkeypatch, "2025-12-31T16:59:00+00:00")
     before = client.get("/targets/")["ETag"]

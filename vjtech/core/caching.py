@@ -68,7 +68,8 @@ class PageStoreMiddleware:
             today().isoformat(),
             settings.RELEASE,
             get_language() or "",
-            "part" if request.headers.get("HX-Request") else "page",
+            # Just as the views ask, or a whole page is stored as a part for somebody else.
+            "part" if request.headers.get("HX-Request") == "true" else "page",
             request.build_absolute_uri(),
             settings.CANONICAL_URL,  # files say it
         )
