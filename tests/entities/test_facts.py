@@ -101,13 +101,13 @@ def test_the_same_role_stands_once_unless_it_began_anew(ends):
 def test_a_role_was_seen_when_its_sources_say_so_and_not_longer(ends):
     role = make_role(ends["person"], ends["company"], article=make_article(published="2019-10"))
     (fetched,) = Role.objects.with_passages()
-    assert [str(day) for day in fetched.seen_days()] == ["2019-10-01", "2019-10-01"]
+    assert fetched.seen() == ("2019-10", "2019-10")
     role.citations.all().delete()
     for undated in ("", "[..2019]"):
         Role.objects.all().delete()
         make_role(ends["person"], ends["company"], article=make_article(published=undated))
         (fetched,) = Role.objects.with_passages()
-        assert fetched.seen_days() is None
+        assert fetched.seen() is None
 
 
 PARTIES = {
