@@ -165,9 +165,7 @@ def tell(link, before, records):
 def tie_words(tie, before, name=""):
     """Return a tie as read from one end, the name of the other added where it is given."""
     straight = tie.company_id == before.pk and isinstance(before, Company)
-    words = f"{tie.get_kind_display() if straight else tie.inverse()} {name}".strip()
-    hedged = tie.status != Tie.Status.IN_FORCE
-    return f"{words} ({tie.get_status_display()})" if hedged else words
+    return tie.hedged(f"{tie.get_kind_display() if straight else tie.inverse()} {name}".strip())
 
 
 def part_words(link, before):

@@ -64,6 +64,8 @@ def test_a_tie_is_in_force_only_where_somebody_says_so(ends):
 
 def test_a_tie_reads_from_both_ends(ends):
     tie = Tie(company=ends["company"], kind="subsidiary_of", other=ends["other"])
+    assert str(tie) == "Alpha subsidiary of Beta (status not stated)"
+    tie.status = "in_force"
     assert (str(tie), tie.inverse()) == ("Alpha subsidiary of Beta", "parent of")
     assert Tie(company=ends["company"], kind="partner_of").inverse() == "partner of"
 
