@@ -108,7 +108,8 @@ def test_due_dates_hang_below_the_years():
 def test_the_caption_counts_what_is_not_drawn():
     left = tally({2023: 1, 2024: 1}, undated=Count(3), open=Count(1))
     assert years({"event": left}, TODAY).caption == (
-        "Events by the year of their first day. Without a date: 3. First day not stated: 1."
+        "Events by the first year that their dates can mean. Without a date: 3."
+        " First day not stated: 1."
     )
 
 

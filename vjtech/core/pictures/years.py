@@ -18,8 +18,8 @@ EMPTY = 3  # slots with nothing, from which on they are drawn as one
 SHARE = 0.72  # of a slot that its bar takes
 
 CAPTIONS = {
-    EVENT: gettext_lazy("Events by the year of their first day."),
-    DUE: gettext_lazy("Due dates by year."),
+    EVENT: gettext_lazy("Events by the first year that their dates can mean."),
+    DUE: gettext_lazy("Due dates by the first year that they can mean."),
 }
 HEADINGS = {EVENT: gettext_lazy("Events"), DUE: gettext_lazy("Due dates")}
 
