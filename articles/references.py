@@ -41,23 +41,30 @@ def csl(article, address):
 
 
 def date_parts(date):
-    """Return a partial date as CSL's parts: one date, or the two ends of a range."""
+    """Return a partial date as CSL's parts: one date, the two ends of a range, or else words."""
     if not date:
         return {}
-    ends = [atom for atom in date.atoms if atom]
-    if any("X" in atom.year for atom in ends):
+    if not all(date.atoms) or "X" in date:  # of an open range, one end alone would be a date
         return {"literal": date.human()}
-    parts = [[int(part) for part in (a.year, a.month, a.day) if part] for a in ends]
+    parts = [[int(part) for part in (a.year, a.month, a.day) if part] for a in date.atoms]
     found = {"date-parts": parts}
-    about = any(mark in date for mark in "?~%[") or len(parts) < len(date.atoms)
-    return found | {"circa": True} if about else found
+    return found | {"circa": True} if any(mark in date for mark in "?~%[") else found
 
 
 def notes(article):
-    said = [article.published.certainty(), article.credits]
+    said = [date_note(article.published), article.credits]
     if article.text_kind == article.TextKind.SUMMARY:
         said.append(_("summarised in vjtech"))
     return tidy("; ".join(filter(None, said)))
+
+
+def date_note(date):
+    """Return what the fields for a date cannot say of it: what is not certain, and a span."""
+    certainty = date.certainty()
+    if not any(mark in date for mark in "~%[/X"):
+        return certainty
+    words = _("published %(date)s") % {"date": date.human()}
+    return f"{words} ({certainty})" if certainty else words
 
 
 def tidy(text):
@@ -109,24 +116,29 @@ def iso(date):
 
 def ris(item):
     """Return a CSL item in the RIS format."""
-    issued = item.get("issued", {})
-    first = (issued.get("date-parts") or [[]])[0]
+    issued = shared(item.get("issued", {}).get("date-parts") or [[]])
     fields = (
         ("TY", "NEWS"),
         ("TI", item["title"]),
         ("T2", item.get("container-title", "")),
-        ("PY", str(first[0]) if first else ""),
-        ("DA", ris_date(first)),
+        ("PY", str(issued[0]) if issued else ""),
+        ("DA", ris_date(issued)),
         ("UR", item["URL"]),
         ("Y2", ris_date((item.get("accessed", {}).get("date-parts") or [[]])[0])),
         ("LA", item["language"]),
-        ("N1", "; ".join(filter(None, (item.get("note", ""), issued.get("literal", ""))))),
+        ("N1", item.get("note", "")),
         ("DB", "vjtech"),
         ("L2", item["archive_location"]),
         ("ID", item["id"]),
     )
     lines = [f"{tag}  - {value}" for tag, value in fields if value]
     return "\r\n".join([*lines, "ER  - ", ""])
+
+
+def shared(ends):
+    """Return the parts that both ends of a range begin with: RIS has no ranges."""
+    first, last = ends[0], ends[-1]
+    return [part for n, part in enumerate(first, 1) if first[:n] == last[:n]]
 
 
 def ris_date(parts):

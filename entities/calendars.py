@@ -8,6 +8,12 @@ from entities.models import Event
 from entities.serializers import with_parties, with_parts
 from vjtech.core.calendars import Entry
 
+STATUSES = {
+    Event.Status.PLANNED: "TENTATIVE",
+    Event.Status.NOT_STATED: "TENTATIVE",
+    Event.Status.CANCELLED: "CANCELLED",
+}
+
 
 class EventEntry(Entry):
     @staticmethod
@@ -20,8 +26,7 @@ class EventEntry(Entry):
 
     @property
     def status(self):
-        statuses = {Event.Status.PLANNED: "TENTATIVE", Event.Status.CANCELLED: "CANCELLED"}
-        return statuses.get(self.record.status, "CONFIRMED")
+        return STATUSES.get(self.record.status, "CONFIRMED")
 
     @property
     def place(self):

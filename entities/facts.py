@@ -15,7 +15,8 @@ class SentenceView(RecordDetailView):
     subject = ""
 
     def described(self, context):
-        return " ".join(passage.words for passage in context["record"].passages)
+        record = context["record"]
+        return f"{record}: {' … '.join(passage.words for passage in record.passages)}"
 
     def trail(self, record, origin):
         subject = getattr(record, self.subject)

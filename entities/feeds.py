@@ -34,8 +34,9 @@ def of_target(target):
     latest = target.latest
     title = f"{target.metric}: {latest.human()}" if latest else target.metric
     due = latest and latest.due and _("due %(date)s") % {"date": dated(latest.due)}
-    parties = ", ".join(str(party) for party in target.shown_parties)
-    parts = [target.status_label(), due, target.scope, parties]
+    parties = ", ".join(f"{party} ({party.get_part_display()})" for party in target.shown_parties)
+    stands = f"{target.get_kind_display()}, {target.status_label()}"
+    parts = [stands, due, target.scope, parties]
     return Item(target, title, sentences(parts), (target.get_kind_display(),))
 
 

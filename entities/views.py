@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db.models import BigIntegerField, Exists, IntegerField, OuterRef, Prefetch, Subquery
+from django.db.models import Exists, IntegerField, OuterRef, Prefetch, Subquery
 
 from entities import feeds, filters, linked, pictures, serializers, tables
 from entities.calendars import EventEntry, TargetEntry
@@ -15,7 +15,7 @@ from entities.target_pictures.counted import count_picture
 from entities.target_pictures.due import due_picture
 from entities.target_pictures.ledger import ledger_picture
 from vjtech.core.filterset import COUNTED
-from vjtech.core.recency import ID_BITS, first_key
+from vjtech.core.recency import first_key
 from vjtech.core.views import CalendarView, RecordDetailView, RecordListView
 from vjtech.core.walks import merged
 
@@ -23,13 +23,6 @@ SHOWN = 10
 TIES_SHOWN = 25
 MOST_SHOWN = 100
 DRAWN = 40  # targets of a list: more are counted
-
-
-class RecencyDay(BigIntegerField):
-    """The day that a recency key begins with, as a date."""
-
-    def from_db_value(self, value, expression, connection):
-        return None if value is None else date.fromordinal(value >> ID_BITS)
 
 
 class CountUpTo(Subquery):
@@ -40,9 +33,9 @@ class CountUpTo(Subquery):
 
 
 def with_sources(queryset, links="mentions"):
-    """Annotate nouns with how much stands behind them: sources, first_day and last_day.
+    """Annotate nouns with how much stands behind them: sources, first_published and last_published.
 
-    The days come from the recency of the links to articles, so that their index says all. Of
+    The first and last article are found by the recency of the links, along their index. Of
     sources COUNTED + 1 means more than COUNTED.
     """
     relation = queryset.model._meta.get_field(links)
@@ -54,13 +47,12 @@ def with_sources(queryset, links="mentions"):
     stated = mentions.filter(recency__gte=first_key(date.min + timedelta(days=1)))
 
     def end(order):
-        keys = stated.order_by(order).values("recency")[:1]
-        return Subquery(keys, output_field=RecencyDay())
+        return Subquery(stated.order_by(order).values("article__published")[:1])
 
     return queryset.annotate(
         sources=CountUpTo(mentions.order_by().values("recency")[: COUNTED + 1]),
-        first_day=end("recency"),
-        last_day=end("-recency"),
+        first_published=end("recency"),
+        last_published=end("-recency"),
     )
 
 

@@ -5,13 +5,13 @@ from heapq import nlargest
 from typing import NamedTuple
 
 from django.db.models import Prefetch
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from articles.models import Article
 from articles.network.links import MODELS, Kind, Link, Node
 from entities.models import Company, Event, EventCompany, EventPerson, Role, Tie
+from vjtech.core.dates import months_between
 
 FACTS, ARTICLES = 3, 3  # told of a step
 
@@ -165,9 +165,7 @@ def tell(link, before, records):
 def tie_words(tie, before, name=""):
     """Return a tie as read from one end, the name of the other added where it is given."""
     straight = tie.company_id == before.pk and isinstance(before, Company)
-    words = f"{tie.get_kind_display() if straight else tie.inverse()} {name}".strip()
-    hedged = tie.status != Tie.Status.IN_FORCE
-    return f"{words} ({tie.get_status_display()})" if hedged else words
+    return tie.hedged(f"{tie.get_kind_display() if straight else tie.inverse()} {name}".strip())
 
 
 def part_words(link, before):
@@ -183,12 +181,10 @@ def role_words(role):
             if date
         ]
         return f"{role.title}, {' '.join(dates)}"
-    seen = role.seen_days()
+    seen = role.seen()
     if not seen:
         return role.title
-    first, last = (date_format(day, "M Y") for day in seen)
-    months = first if first == last else f"{first} – {last}"
-    return f"{role.title}, {_('seen %(months)s') % {'months': months}}"
+    return f"{role.title}, {_('seen %(months)s') % {'months': months_between(*seen)}}"
 
 
 def event_words(event):

@@ -56,11 +56,13 @@ class Role(Fact):
         if start and end and start > end:
             raise ValidationError({"end": _("The end lies before the start.")})
 
-    def seen_days(self):
-        """Return the first and last day that fetched passages saw it held, or None if undated."""
-        days = [c.paragraph.article.published_earliest for c in self.passages]
-        days = [day for day in days if day and day != date.min]
-        return (min(days), max(days)) if days else None
+    def seen(self):
+        """Return when the first and last article of its fetched passages came out, if any says."""
+        dates = [c.paragraph.article.published for c in self.passages]
+        dates = [day for day in dates if day and day.earliest != date.min]
+        if not dates:
+            return None
+        return min(dates, key=lambda day: day.earliest), max(dates, key=lambda day: day.earliest)
 
 
 class RoleFormerSlug(FormerSlug):

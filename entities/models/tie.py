@@ -97,7 +97,7 @@ class Tie(Fact):
         ]
 
     def __str__(self):
-        return f"{self.company} {self.get_kind_display()} {self.other or self.place}"
+        return self.hedged(f"{self.company} {self.get_kind_display()} {self.other or self.place}")
 
     def get_absolute_url(self):
         return detail_address(self)
@@ -113,6 +113,12 @@ class Tie(Fact):
     def inverse(self):
         """Return the kind in words as read from the other end."""
         return self.INVERSE.get(self.kind, self.get_kind_display())
+
+    def hedged(self, words):
+        """Return words about it with its status, unless it is in force."""
+        if self.status == self.Status.IN_FORCE:
+            return words
+        return f"{words} ({self.get_status_display()})"
 
 
 class TieFormerSlug(FormerSlug):

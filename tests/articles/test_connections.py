@@ -125,7 +125,10 @@ def test_articles_that_name_both_are_told_newest_first_and_the_rest_counted(clie
     (step,) = found["chains"][0]["links"]
     assert [article["slug"] for article in step["articles"]] == ["news-2", "news-3", "news-4"]
     assert step["more_articles"] == 2
-    assert "and in 2 more articles" in page(client, "alpha", "omega")
+    html = page(client, "alpha", "omega")
+    assert "and in 2 more articles" in html
+    assert "They are named together" in html and "linked directly" not in html
+    assert "does not say that they have to do with each other" in html
 
 
 def test_a_fact_is_told_rather_than_an_article_and_chains_of_facts_come_first(client, alpha, omega):

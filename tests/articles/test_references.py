@@ -90,7 +90,19 @@ def test_csl_gives_back_what_the_article_says(client):
             "[2024-12..2025-01]",
             {"date-parts": [[2024, 12], [2025, 1]], "circa": True},
             {"year": "2024–2025"},
-            "2024/12//",
+            None,
+        ),
+        (
+            "2025-04-28/2025-04-30",
+            {"date-parts": [[2025, 4, 28], [2025, 4, 30]]},
+            {"year": "2025"},
+            "2025/04//",
+        ),
+        (
+            "[2024-05-20?..]",
+            {"literal": "20 May 2024 or later"},
+            {"year": "20 May 2024 or later"},
+            None,
         ),
         ("201X", {"literal": "between 2010 and 2019"}, {"year": "between 2010 and 2019"}, None),
         ("", None, {}, None),
@@ -102,7 +114,24 @@ def test_a_date_goes_as_far_as_it_is_known(client, stated, csl, bibtex, ris):
     _key, fields = read_bibtex(client)
     assert {n: fields[n] for n in ("year", "month", "day") if n in fields} == bibtex
     assert read_ris(client).get("date") == ris
-    assert ("year inferred" in read_csl(client)["note"]) == ("?" in stated)
+    assert ("inferred" in read_csl(client)["note"]) == ("?" in stated)
+
+
+@pytest.mark.parametrize(
+    ("stated", "words"),
+    [
+        ("2025?-04-28", "year inferred"),
+        ("2025~", "published about 2025"),
+        ("201X", "published between 2010 and 2019"),
+        ("[2024-12..2025-01]", "published some time between December 2024 and January 2025"),
+        ("[2024-05-20?..]", "published 20 May 2024 or later (date inferred)"),
+    ],
+)
+def test_every_format_says_in_words_how_far_a_date_is_certain(client, stated, words):
+    article(published=stated, published_reason="The forum’s year." if "?" in stated else "")
+    assert read_csl(client)["note"].split("; ")[0] == words
+    assert words in read_bibtex(client)[1]["note"]
+    assert words in read_ris(client)["notes"][0]
 
 
 def test_what_no_line_may_hold_is_left_out(client):

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.pages import set_clock
-from vjtech.core.dates import PartialDate, today
+from vjtech.core.dates import PartialDate, months_between, today
 
 FIRST, LAST = datetime.date.min, datetime.date.max
 DAYS = st.dates(datetime.date(1000, 1, 1), LAST)
@@ -182,3 +182,19 @@ def test_today_is_the_date_in_hanoi(monkeypatch):
     assert today() == day("2025-12-31")
     set_clock(monkeypatch, "2025-12-31T17:00:00+00:00")
     assert today() == day("2026-01-01")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ("2024-05-20", "2024-05", "May 2024"),
+        ("2019-10-23", "2026-01-09", "Oct 2019 – Jan 2026"),
+        ("2024-05-01/2024-05-03", "2024-05-01/2024-05-03", "May 2024 at the earliest"),
+        ("2024", "2024", "Jan 2024 at the earliest"),
+        ("2025?-04-28", "2025?-04-28", "Apr 2025 at the earliest"),
+        ("2019-10-23", "[2025-04-28?..2026?]", "Oct 2019 – Apr 2025 at the earliest"),
+        ("[2024-05-20?..]", "2026-01-09", "May 2024 – Jan 2026 at the earliest"),
+    ],
+)
+def test_months_that_are_not_stated_are_told_as_the_earliest_possible(first, last, words):
+    assert months_between(PartialDate(first), PartialDate(last)) == words

@@ -64,6 +64,8 @@ def test_a_tie_is_in_force_only_where_somebody_says_so(ends):
 
 def test_a_tie_reads_from_both_ends(ends):
     tie = Tie(company=ends["company"], kind="subsidiary_of", other=ends["other"])
+    assert str(tie) == "Alpha subsidiary of Beta (status not stated)"
+    tie.status = "in_force"
     assert (str(tie), tie.inverse()) == ("Alpha subsidiary of Beta", "parent of")
     assert Tie(company=ends["company"], kind="partner_of").inverse() == "partner of"
 
@@ -101,13 +103,13 @@ def test_the_same_role_stands_once_unless_it_began_anew(ends):
 def test_a_role_was_seen_when_its_sources_say_so_and_not_longer(ends):
     role = make_role(ends["person"], ends["company"], article=make_article(published="2019-10"))
     (fetched,) = Role.objects.with_passages()
-    assert [str(day) for day in fetched.seen_days()] == ["2019-10-01", "2019-10-01"]
+    assert fetched.seen() == ("2019-10", "2019-10")
     role.citations.all().delete()
     for undated in ("", "[..2019]"):
         Role.objects.all().delete()
         make_role(ends["person"], ends["company"], article=make_article(published=undated))
         (fetched,) = Role.objects.with_passages()
-        assert fetched.seen_days() is None
+        assert fetched.seen() is None
 
 
 PARTIES = {

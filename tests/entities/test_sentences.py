@@ -61,11 +61,15 @@ def test_a_tie_is_a_sentence_read_both_ways(client):
     alpha, beta, hanoi = make_company("Alpha"), make_company("Beta"), make_place("Hanoi")
     tie = make_tie(alpha, beta, kind="member_of", status="expected", date="2026~", detail="chips")
     html = page(client, tie)
-    assert heading(html) == "Alpha member of Beta"
+    assert heading(html) == "Alpha member of Beta (expected)"
+    assert "<title>Alpha member of Beta (expected) ·" in html
     text = words_of(html)
-    for said in ("Status expected", "Date about 2026", "About chips", "Beta has as a member Alpha"):
+    for said in (
+        *("Status expected", "Date about 2026", "About chips"),
+        "Beta has as a member Alpha (expected)",
+    ):
         assert said in text, said
-    office = make_tie(alpha, place=hanoi, kind="office_in")
+    office = make_tie(alpha, place=hanoi, kind="office_in", status="in_force")
     assert heading(page(client, office)) == "Alpha has an office in Hanoi"
     assert "Date not stated in our sources" in words_of(page(client, office))
 
@@ -158,7 +162,7 @@ def test_pages_say_to_machines_what_they_are_about(client):
     html = page(client, tie)
     assert f'"item": "http://testserver{tie.get_absolute_url()}"' in html
     assert '"item": "http://testserver/companies/beta/"' in html
-    assert '<meta property="og:description" content="It is so, says passage' in html
+    assert '<meta property="og:description" content="Beta partner of' in html
     assert f'<link rel="canonical" href="{tie.get_absolute_url()}">' in html
     assert f"/report/?about=%2Fties%2F{tie.slug}%2F" in html
 
@@ -172,6 +176,15 @@ def test_a_fact_is_cited_by_what_it_says_its_address_and_the_day(client, monkeyp
     set_clock(monkeypatch, "2026-11-22T23:30:00+07:00")
     alpha, article = make_company("Alpha"), make_article("News", published="2025-03")
     said = {"value": 5, "unit": "people", "due": "2028?", "due_reason": "Worked out."}
+    target = make_target(
+        "staff",
+        companies=[alpha],
+        kind="forecast",
+        scope="all of it",
+        article=article,
+        statement=said,
+    )
+    target.parties.create(company=make_company("Beta"), part="supporter")
     facts = {
         make_role(make_person("Ann"), alpha, title="Chair", article=article): (
             "“Ann, Chair, Alpha, seen Mar 2025”"
@@ -180,13 +193,17 @@ def test_a_fact_is_cited_by_what_it_says_its_address_and_the_day(client, monkeyp
             "“Alpha partner of Beta (planned), 2027”"
         ),
         make_event("forum", date="2025?-04-28", date_reason="It says so.", article=article): (
-            "“Forum, 28 April 2025 (year inferred)”"
+            "“Forum, 28 April 2025 (year inferred) (status not stated)”"
         ),
-        make_figure("employees", company=alpha, as_of="2024", article=article): (
-            "“Alpha: employees: 5 people, as of 2024”"
+        make_event("fair", date="2027", status="planned", article=article): (
+            "“Fair, 2027 (planned)”"
         ),
-        make_target("staff", companies=[alpha], article=article, statement=said): (
-            "“Alpha: staff: 5 people, due 2028 (date inferred), declared”"
+        make_figure("employees", company=alpha, as_of="2024", scope="abroad", article=article): (
+            "“Alpha: employees (abroad): 5 people, as of 2024”"
+        ),
+        target: (
+            "“Alpha, Beta (supporter): staff (all of it): 5 people,"
+            " forecast, due 2028 (date inferred), declared”"
         ),
     }
     for fact, words in facts.items():

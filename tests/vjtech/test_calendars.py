@@ -88,6 +88,20 @@ def test_a_wrong_filter_is_refused_as_in_the_other_formats(client):
     assert "date_after" in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [
+        ("happened", "CONFIRMED"),
+        ("not_stated", "TENTATIVE"),
+        ("planned", "TENTATIVE"),
+        ("cancelled", "CANCELLED"),
+    ],
+)
+def test_an_event_is_confirmed_only_where_a_source_says_that_it_takes_place(client, status, told):
+    (entry,) = read(client, f"/events/{make_event(status=status).slug}.ics")
+    assert entry.status.value == told
+
+
 def test_an_entry_tells_what_the_page_tells(client):
     event = make_event(
         "Diễn đàn; ý, kiến\\mới",

@@ -146,12 +146,16 @@ def test_a_text_that_may_only_be_shown_in_passages_is_not_given_away(client):
 
 def test_an_entry_says_what_is_not_certain(client):
     make_event(date="2025?-04-28", date_reason="The forum’s.", status="planned")
-    make_target("revenue", statement={"value": 5, "currency": "USD", "due": "2028~"})
+    supporter = make_company("Beta")
+    made = make_target(
+        "revenue", kind="forecast", statement={"value": 5, "currency": "USD", "due": "2028~"}
+    )
+    made.parties.create(company=supporter, part="supporter")
     (event,) = read(client, "/events.atom").entries
     assert "28 April 2025 (year inferred). Planned." in event.summary
     (target,) = read(client, "/targets.atom").entries
     assert target.title == "revenue: USD 5"
-    assert "Due about 2028." in target.summary
+    assert target.summary == "Forecast, declared. Due about 2028. Beta (supporter)."
 
 
 def test_the_page_of_a_company_and_of_a_person_leads_to_what_follows_them(client):

@@ -11,15 +11,15 @@ from django.core.management import call_command
 from django.db import transaction
 
 from articles.evidence import CITATIONS, problems
-from articles.models import Article
-from entities.models import Company, Event, Figure, Person, Place, Target
+from articles.models import Article, Topic
+from entities.models import Company, Event, Figure, Person, Place, Role, Target, Tie
 from tests.pages import get
 from vjtech.core.change import change_version
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 FILES = sorted(FIXTURES.glob("*.yaml"))
 OPTIONS = {"use_natural_foreign_keys": True, "use_natural_primary_keys": True}
-PAGES = (Article, Company, Person, Place, Event, Target, Figure)
+PAGES = (Article, Topic, Company, Person, Place, Role, Tie, Event, Target, Figure)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 

@@ -152,6 +152,16 @@ class PartialDate(str):
     def is_day(self):
         return bool(self) and self._form[0] == "single" and self.earliest == self.latest
 
+    @property
+    def is_stated_month(self):
+        """Whether its year and month are stated, and nothing else is possible."""
+        return (
+            bool(self)
+            and self._form[0] == "single"
+            and not any(mark in self for mark in "?~%")
+            and self.earliest.replace(day=1) == self.latest.replace(day=1)
+        )
+
     def certainty(self):
         """Word what is not certain about it, or return an empty string."""
         if not self:
@@ -194,3 +204,15 @@ class PartialDate(str):
         else:
             text = f"{first} – {last}".strip()
         return _("%(date)s, inferred") % {"date": text} if self.inferred else text
+
+
+def months_between(first, last):
+    """Return the months of two PartialDates in words: “May 2024 – Jan 2026 at the earliest”.
+
+    The earliest months they can mean; where a month is not stated, that is said.
+    """
+    start, end = (date_format(date.earliest, "M Y") for date in (first, last))
+    words = start if start == end else f"{start} – {end}"
+    if first.is_stated_month and last.is_stated_month:
+        return words
+    return _("%(months)s at the earliest") % {"months": words}

@@ -7,14 +7,13 @@ from urllib.parse import urlencode
 from django.templatetags.static import static
 from django.urls import get_script_prefix, reverse
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from jinja2 import Environment, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from vjtech.core.countries import country_name
-from vjtech.core.dates import today
+from vjtech.core.dates import PartialDate, months_between, today
 from vjtech.core.linked import iso
 from vjtech.core.reports import LONGEST_PATH
 from vjtech.core.routes import origin_of
@@ -126,14 +125,13 @@ def _brief(date, language):
 
 @pass_context
 def months(context, first, last):
-    """Return the months from one day to another in words: “May 2024 – Jan 2026”."""
-    return _months(first, last, context.language)
+    """Return the months from one date to another in words; each an EDTF text or a PartialDate."""
+    return _months(str(first), str(last), context.language)
 
 
 @lru_cache(maxsize=2000)
 def _months(first, last, language):
-    start, end = date_format(first, "M Y"), date_format(last, "M Y")
-    return start if start == end else f"{start} – {end}"
+    return months_between(PartialDate(first), PartialDate(last))
 
 
 def sentence(text):
