@@ -62,11 +62,20 @@ SHOWN = {
 
 
 def of_list(filterset, page):
-    """Return the picture of a list of events: of its rows if the page holds all, else by year."""
+    """Return the picture of a list of events: of its rows where they are few, else by year."""
     if not (page.first and page.rows):
         return None
-    drawn = page.next_key is None and timeline([of_event(row) for row in page.rows], today())
+    drawn = timeline([of_event(row) for row in few_of(filterset, page)], today())
     return drawn or years({EVENT: by_year(filterset)}, today(), narrowed(filterset))
+
+
+def few_of(filterset, page):
+    """Return all rows of a list, none where they are more than are drawn."""
+    if page.next_key is None:
+        return page.rows
+    if filterset.count is None or filterset.count > MOST_MARKS:
+        return []
+    return filterset.page(lambda events: events, MOST_MARKS).rows
 
 
 def of_event(event):

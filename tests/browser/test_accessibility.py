@@ -55,6 +55,12 @@ def test_axe_finds_nothing(look, site, path, scheme):
         assert page.evaluate("document.documentElement.scrollWidth") <= width, "it scrolls sideways"
 
 
+def test_a_brief_keeps_to_the_narrowest_screen(look, site):
+    page = look(width=320)
+    page.goto(f"{site}{PAGES['brief']}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
 @pytest.mark.parametrize("path", ["/admin/login/"])
 def test_axe_finds_nothing_grave_at_the_desk_s_door(look, site, path):
     page = look()

@@ -104,7 +104,7 @@ def test_titles_are_escaped_and_short_labels_say_their_language(client):
 # A longer list
 
 
-def many_events(n=36):
+def many_events(n=60):
     """Make events of 2023 to 2026, every fifth a signing, and return {year: slugs}."""
     article, made = make_article(), {}
     for i in range(n):
@@ -113,6 +113,14 @@ def many_events(n=36):
         event = make_event(date=f"{year}-03-{1 + i % 9:02}", kind=kind, article=article)
         made.setdefault(year, {})[event.slug] = kind
     return made
+
+
+def test_all_of_a_list_of_few_are_marks_though_they_take_two_pages(client):
+    article = make_article()
+    events = [make_event(date=f"{1990 + n}-03", article=article) for n in range(28)]
+    found = [address for address, _title in of_list(client)]
+    assert sorted(found) == sorted(event.get_absolute_url() for event in events)
+    assert picture_in(get(client, get_next(client, "/events/"))) == ""
 
 
 @pytest.mark.parametrize("query", ["", "?kind=forum", "?kind=forum&kind=signing"])

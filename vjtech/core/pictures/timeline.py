@@ -16,7 +16,7 @@ from vjtech.core.pictures.words import LONGEST, shortened, width_of
 EVENT, DUE = "event", "due"
 NAMES = {EVENT: gettext_lazy("event"), DUE: gettext_lazy("due date")}
 MOST_MARKS = 40
-LANES = 10  # of a picture above a list, which must stay on the first screen
+LANES = 8  # of a picture above a list, which must stay on the first screen
 LONGER = (340, 220)  # pixels of a label that has the room
 
 # Pixels. Lanes are told apart on the narrowest picture; labels are shown from ROOMY on.
