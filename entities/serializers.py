@@ -7,17 +7,23 @@ from entities.models import EventCompany, EventPerson, Role, TargetParty, Tie
 from vjtech.core.records import State
 from vjtech.core.serializers import (
     AliasShape,
+    AreCapped,
     CertaintyField,
     CitationShape,
     DateShape,
+    Newest,
     NumberField,
     PageAddress,
     RecordSerializer,
     SlugOf,
+    newest,
 )
 
 
 class TieShape(serializers.Serializer):
+    class Meta:
+        list_serializer_class = Newest
+
     kind = serializers.CharField()
     status = serializers.CharField()
     company = SlugOf(source="other")
@@ -37,15 +43,19 @@ class CompanySerializer(RecordSerializer):
     summary = serializers.CharField()
     aliases = AliasShape(many=True)
     ties = TieShape(source="shown_ties", many=True)
+    ties_are_capped = AreCapped(source="shown_ties")
 
     def related(self, queryset):
         ties = Tie.objects.published().select_related("other", "place").with_passages()
         return queryset.select_related("parent").prefetch_related(
-            "aliases", Prefetch("ties", ties, to_attr="shown_ties")
+            "aliases", Prefetch("ties", newest(ties), to_attr="shown_ties")
         )
 
 
 class RoleShape(serializers.Serializer):
+    class Meta:
+        list_serializer_class = Newest
+
     title = serializers.CharField()
     company = SlugOf()
     start = DateShape()
@@ -64,10 +74,13 @@ class PersonSerializer(RecordSerializer):
     summary = serializers.CharField()
     aliases = AliasShape(many=True)
     roles = RoleShape(source="shown_roles", many=True)
+    roles_are_capped = AreCapped(source="shown_roles")
 
     def related(self, queryset):
         roles = Role.objects.published().select_related("company").with_passages()
-        return queryset.prefetch_related("aliases", Prefetch("roles", roles, to_attr="shown_roles"))
+        return queryset.prefetch_related(
+            "aliases", Prefetch("roles", newest(roles), to_attr="shown_roles")
+        )
 
 
 class PartShape(serializers.Serializer):

@@ -158,6 +158,17 @@ def test_a_stop_while_loading_leaves_nothing_half_done_and_the_next_start_goes_o
 
 
 @half
+def test_a_reader_s_header_does_not_move_one_page_to_the_address_of_another(started, base):
+    home = started(base).await_line(READY).address
+    moved = urllib.request.Request(f"{home}check/", headers={"SCRIPT_NAME": "/check"})
+    first, then, other = (
+        re.search(b"<title>.*</title>", urllib.request.urlopen(asked).read())[0]
+        for asked in (moved, f"{home}check/", home)
+    )
+    assert first == then != other
+
+
+@half
 def test_an_empty_base_is_left_empty_when_asked(started, base):
     run(base, "DELETE FROM entities_company")
     assert "oad" not in started(base, "--no-load").await_line(READY).output.partition("\n")[2]

@@ -1,8 +1,11 @@
 """The public shape of each kind, as JSON: at least the keys promised, with these values."""
 
+import json
+
 import pytest
 
 from tests.factories import (
+    DRAFT,
     cite,
     make_article,
     make_company,
@@ -16,7 +19,8 @@ from tests.factories import (
     make_tie,
     make_topic,
 )
-from tests.pages import get_json
+from tests.pages import get, get_json
+from vjtech.core import serializers
 
 pytestmark = pytest.mark.django_db
 
@@ -119,6 +123,31 @@ def test_a_person(client, world):
     (role,) = row["roles"]
     holds(role, title="Chair", company="alpha", end=None)
     assert set(role["start"]) == DATE and set(role["citations"][0]) >= CITATION
+
+
+@pytest.mark.parametrize("address", ["/{}.json?{}", "/api/{}/?{}"])
+def test_of_many_ties_and_roles_the_newest_are_told_and_that_there_are_more(
+    client, monkeypatch, address
+):
+    monkeypatch.setattr(serializers, "MOST_NESTED", 2)
+    beta, others = make_company("Beta"), [make_company(f"Other {n}", slug=f"o{n}") for n in "123"]
+    ann, ben = make_person("Ann"), make_person("Ben")
+    for other in others:
+        make_tie(others[0], beta if other == others[0] else other)
+        make_role(ann, other)
+    make_tie(beta, others[0])
+    make_role(ben, beta)
+    make_tie(beta, others[1], state=DRAFT)
+    make_tie(beta, others[2], state=DRAFT)
+
+    def told(plural, name, fact):
+        (row,) = json.loads(get(client, address.format(plural, f"q={name}")))["results"]
+        return [each["company"] for each in row[fact]], row[f"{fact}_are_capped"]
+
+    assert told("companies", "other+1", "ties") == (["o2", "o3"], True)
+    assert told("companies", "beta", "ties") == (["o1"], False)
+    assert told("people", "ann", "roles") == (["o2", "o3"], True)
+    assert told("people", "ben", "roles") == (["beta"], False)
 
 
 def test_an_event(client, world):

@@ -33,6 +33,10 @@ DATE["required"].append("reason")
 
 FIELDS = {
     serializers.DateShape: DATE,
+    serializers.AreCapped: {
+        "type": "boolean",
+        "description": "Whether there are more of them than the newest, which are told.",
+    },
     serializers.CertaintyField: {"type": "string", "enum": list(serializers.CertaintyField.words)},
     serializers.NumberField: {"type": ["number", "null"]},
     serializers.PageAddress: {"type": "string", "format": "uri-reference"},
@@ -125,6 +129,9 @@ class ApiSchema(AutoSchema):
         if type(field) in FIELDS:
             meta = self._get_serializer_field_meta(field, direction)
             return append_meta(deepcopy(FIELDS[type(field)]), meta)
+        if isinstance(field, serializers.Newest):
+            told = super()._map_serializer_field(field, direction, bypass_extensions)
+            return told | {"maxItems": serializers.MOST_NESTED}
         return super()._map_serializer_field(field, direction, bypass_extensions)
 
     def _map_basic_serializer(self, serializer, direction):

@@ -22,6 +22,7 @@ from vjtech.api.parameters import LARGEST_PAGE, parameters
 from vjtech.api.problems import Invalid
 from vjtech.core.exports import problem_lines
 from vjtech.core.routes import origin_of
+from vjtech.core.serializers import MOST_NESTED
 from vjtech.core.walked import PAGE_SIZE
 
 LISTS = {
@@ -155,6 +156,7 @@ class ApiPage(ApiView):
             "company": shown_company(),
             "page_size": PAGE_SIZE,
             "largest_page": LARGEST_PAGE,
+            "most_nested": MOST_NESTED,
             "per_minute": throttle.most,
             "wrong": wrong.urlencode(),
             "problem": json.dumps(told, ensure_ascii=False, indent=2),

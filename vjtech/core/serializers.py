@@ -6,6 +6,7 @@ from django.conf import settings
 from rest_framework import serializers
 
 OPEN = (None, datetime.date.min, datetime.date.max)
+MOST_NESTED = 100  # facts that stand within a record: a giant's ties would make a row of megabytes
 
 
 class RecordSerializer(serializers.Serializer):
@@ -65,6 +66,25 @@ class SlugsOf(serializers.Field):
 
     def to_representation(self, records):
         return [record.slug for record in records]
+
+
+class Newest(serializers.ListSerializer):
+    """The facts that `newest` has fetched of a record, in the order they were recorded."""
+
+    def to_representation(self, facts):
+        return super().to_representation(facts[:MOST_NESTED][::-1])
+
+
+class AreCapped(serializers.Field):
+    """Whether a record has more facts than the Newest of them."""
+
+    def to_representation(self, facts):
+        return len(facts) > MOST_NESTED
+
+
+def newest(facts):
+    """Return the queryset by which a Prefetch fetches what Newest tells and AreCapped asks."""
+    return facts.order_by("-id")[: MOST_NESTED + 1]
 
 
 class AliasShape(serializers.Serializer):

@@ -108,6 +108,9 @@ class Server(BaseApplication):
             "graceful_timeout": 10,
             "limit_request_line": 8190,
             "forwarded_allow_ips": ",".join(map(str, settings.TRUSTED_PROXIES)),
+            # The site is at the root of its host. Believed, a header that a proxy hands on from
+            # the reader would have one page answered, and stored, at the address of another.
+            "forwarder_headers": "",
             "pre_fork": lambda arbiter, worker: let_go(),
             "post_worker_init": self.worker_is_up,
             "on_exit": lambda arbiter: leave_in_peace(),
