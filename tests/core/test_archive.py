@@ -2,6 +2,8 @@
 
 import io
 import json
+import os
+import signal
 import struct
 import sys
 import zipfile
@@ -81,6 +83,22 @@ def test_an_export_that_fails_leaves_nothing_and_what_was_there(tmp_path, monkey
     with pytest.raises(CommandError, match="nothing was written"):
         call_command("export", path, force=True)
     assert [file.name for file in tmp_path.iterdir()] == ["a.zip"] and path.read_text() == "mine"
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_an_export_that_is_stopped_leaves_nothing(stop, tmp_path, monkeypatch):
+    before = signal.getsignal(stop)
+    monkeypatch.setattr(writing, "manifest", lambda *_args: os.kill(os.getpid(), stop))
+    with pytest.raises(CommandError, match="stopped: nothing was written"):
+        call_command("export", tmp_path / "a.zip")
+    assert not [*tmp_path.iterdir()] and signal.getsignal(stop) == before
+
+
+def test_what_is_no_file_is_never_replaced(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(CommandError, match="is no file: nothing was written"):
+        call_command("export", tmp_path / "pipe", force=True)
+    assert (tmp_path / "pipe").is_fifo()
 
 
 def test_a_folder_that_is_not_there_is_said_in_one_line(tmp_path):
