@@ -14,14 +14,14 @@ from types import SimpleNamespace
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import models
+from django.db import models, transaction
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from articles.models import Topic
 from entities.models import Company, CompanyAlias, Event
 from tests.archives import data, empty, exported, rewritten
-from tests.factories import make_company, make_topic
+from tests.factories import make_company, make_event, make_topic
 from tests.searched import Elsewhere
 from vjtech.core.archive import values, writing
 from vjtech.core.archive.kinds import kinds
@@ -220,6 +220,8 @@ LARGE = 9223372036854775807
         (replaced(COMPANY, b"}}", b"}"), "line 1: is no entities.company"),
         (replaced(COMPANY, b"}}", b',"parent":["none"]}}'), "parent: there is no “none”"),
         (replaced(COMPANY, b"}}", b',"version":%d0}}' % LARGE), "nothing was loaded"),
+        (replaced(COMPANY, b'"name":"Alpha"', b'"name":"A\\u0000"'), 'A\\u0000" does not fit'),
+        (replaced(COMPANY, b'"alpha"', b'"%s"' % (b"a" * 121)), 'line 1: "aaa'),
         (replaced(ALIAS, b'["alpha"]', b'["beta"]'), f"{ALIAS}: line 1: owner: there is no “beta”"),
         (replaced(ALIAS, b'["alpha"]', b'[["alpha"]]'), "owner: is no natural key"),
         (replaced(ALIAS, b'["alpha"]', b'"alpha"'), "owner: is no natural key"),
@@ -231,6 +233,20 @@ LARGE = 9223372036854775807
 def test_content_that_does_not_hold_together_is_refused(archive, change, reason):
     rewritten(archive, change)
     assert reason in refusal(archive)
+
+
+def test_a_date_that_cannot_be_read_is_refused(archive):
+    make_event("Alpha", date="2024", article=None)
+    exported(archive, force=True)
+    empty()
+    rewritten(archive, replaced("entities.event.jsonl", b'"2024"', b'"junk"'))
+    assert "entities.event.jsonl: line 1: " in refusal(archive)
+
+
+def test_a_base_that_is_not_migrated_is_refused_in_one_line(archive, monkeypatch):
+    monkeypatch.setattr(Company._meta, "db_table", "none")
+    with transaction.atomic(), pytest.raises(CommandError, match=r"none.*: nothing was loaded"):
+        call_command("load", archive)
 
 
 def test_a_name_that_stands_twice_is_refused(archive):
