@@ -58,8 +58,8 @@ def empty():
     finish()
 
 
-def exported(path):
-    call_command("export", path, verbosity=0)
+def exported(path, **options):
+    call_command("export", path, verbosity=0, **options)
     return path
 
 

@@ -2,6 +2,8 @@
 
 import io
 import json
+import os
+import signal
 import struct
 import sys
 import zipfile
@@ -12,14 +14,14 @@ from types import SimpleNamespace
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.db import models
+from django.db import models, transaction
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from articles.models import Topic
 from entities.models import Company, CompanyAlias, Event
 from tests.archives import data, empty, exported, rewritten
-from tests.factories import make_company, make_topic
+from tests.factories import make_company, make_event, make_topic
 from tests.searched import Elsewhere
 from vjtech.core.archive import values, writing
 from vjtech.core.archive.kinds import kinds
@@ -81,6 +83,22 @@ def test_an_export_that_fails_leaves_nothing_and_what_was_there(tmp_path, monkey
     with pytest.raises(CommandError, match="nothing was written"):
         call_command("export", path, force=True)
     assert [file.name for file in tmp_path.iterdir()] == ["a.zip"] and path.read_text() == "mine"
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_an_export_that_is_stopped_leaves_nothing(stop, tmp_path, monkeypatch):
+    before = signal.getsignal(stop)
+    monkeypatch.setattr(writing, "manifest", lambda *_args: os.kill(os.getpid(), stop))
+    with pytest.raises(CommandError, match="stopped: nothing was written"):
+        call_command("export", tmp_path / "a.zip")
+    assert not [*tmp_path.iterdir()] and signal.getsignal(stop) == before
+
+
+def test_what_is_no_file_is_never_replaced(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(CommandError, match="is no file: nothing was written"):
+        call_command("export", tmp_path / "pipe", force=True)
+    assert (tmp_path / "pipe").is_fifo()
 
 
 def test_a_folder_that_is_not_there_is_said_in_one_line(tmp_path):
@@ -202,6 +220,8 @@ LARGE = 9223372036854775807
         (replaced(COMPANY, b"}}", b"}"), "line 1: is no entities.company"),
         (replaced(COMPANY, b"}}", b',"parent":["none"]}}'), "parent: there is no “none”"),
         (replaced(COMPANY, b"}}", b',"version":%d0}}' % LARGE), "nothing was loaded"),
+        (replaced(COMPANY, b'"name":"Alpha"', b'"name":"A\\u0000"'), 'A\\u0000" does not fit'),
+        (replaced(COMPANY, b'"alpha"', b'"%s"' % (b"a" * 121)), 'line 1: "aaa'),
         (replaced(ALIAS, b'["alpha"]', b'["beta"]'), f"{ALIAS}: line 1: owner: there is no “beta”"),
         (replaced(ALIAS, b'["alpha"]', b'[["alpha"]]'), "owner: is no natural key"),
         (replaced(ALIAS, b'["alpha"]', b'"alpha"'), "owner: is no natural key"),
@@ -213,6 +233,20 @@ LARGE = 9223372036854775807
 def test_content_that_does_not_hold_together_is_refused(archive, change, reason):
     rewritten(archive, change)
     assert reason in refusal(archive)
+
+
+def test_a_date_that_cannot_be_read_is_refused(archive):
+    make_event("Alpha", date="2024", article=None)
+    exported(archive, force=True)
+    empty()
+    rewritten(archive, replaced("entities.event.jsonl", b'"2024"', b'"junk"'))
+    assert "entities.event.jsonl: line 1: " in refusal(archive)
+
+
+def test_a_base_that_is_not_migrated_is_refused_in_one_line(archive, monkeypatch):
+    monkeypatch.setattr(Company._meta, "db_table", "none")
+    with transaction.atomic(), pytest.raises(CommandError, match=r"none.*: nothing was loaded"):
+        call_command("load", archive)
 
 
 def test_a_name_that_stands_twice_is_refused(archive):

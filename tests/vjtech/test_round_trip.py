@@ -6,14 +6,15 @@ import sys
 from decimal import Decimal
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.core import serializers
 from django.core.management import call_command
 
 from articles.models import Article, Intake
-from entities.models import Company, CompanyMerge, CompanyPair, Figure
-from tests.archives import data, empty, everything, exported
+from entities.models import Company, CompanyMerge, CompanyPair, Figure, Role, Tie
+from tests.archives import data, empty, everything, exported, is_of_user
 from tests.factories import (
     cite,
     make_article,
@@ -25,7 +26,9 @@ from tests.factories import (
 )
 from tests.merges import make_companies, make_people, make_places
 from vjtech.core.archive import loading
+from vjtech.core.archive.kinds import kinds
 from vjtech.core.change import change_version
+from vjtech.core.fields import Derived
 from vjtech.core.merging.merge import merge, undo
 from vjtech.core.models import LeftAsIs
 from vjtech.core.pairs import mark_distinct
@@ -41,6 +44,11 @@ call_command("migrate", verbosity=0)
 call_command("load", verbosity=0)
 call_command("export", sys.argv[1], verbosity=0)
 """
+LEFT_OUT = {
+    *("core.ChangeCount", "core.Base", "core.SearchQueue"),  # of this copy of the base
+    *("core.Report", "core.Review", "articles.Intake", "articles.IntakePiece"),
+    "articles.CompanyTopic",  # counted anew
+}
 WORDS = "“a” \\ 'b'\u2028c\u0085\t\n日本\u3000Đà Nẵng 😀 <b>&amp;"
 
 
@@ -67,13 +75,14 @@ def by_hand():
     cite(target, act="raises", value=5, due="2030", said="2025", quote="a b", quote_paragraph=2)
     LeftAsIs.objects.create(gap="no-country", record=child.pk)
 
+    role, tie = Role.objects.first(), Tie.objects.first()
+    for record in (role, tie, part, target):
+        record.slug = f"{record.slug}-renamed"
+        record.save()
+
 
 def generated():
     call_command("generate", articles=40, verbosity=0)
-
-
-def fixtures():
-    call_command("load", verbosity=0)
 
 
 def returned(path):
@@ -82,7 +91,7 @@ def returned(path):
     call_command("load", path, verbosity=0)
 
 
-@pytest.mark.parametrize("fill", [by_hand, generated, fixtures])
+@pytest.mark.parametrize("fill", [by_hand, generated])
 def test_what_is_exported_and_loaded_again_is_equal(fill, tmp_path, monkeypatch):
     monkeypatch.setattr(loading, "AT_ONCE", 7)  # so that what belongs together comes in parts,
     monkeypatch.setattr(loading, "KNOWN", 5)  # and keys are forgotten on the way
@@ -95,6 +104,29 @@ def test_what_is_exported_and_loaded_again_is_equal(fill, tmp_path, monkeypatch)
     after = everything()
     assert {name for name in before if before[name] != after[name]} == set()
     assert data(exported(tmp_path / "b.zip")) == data(archive)
+
+
+def test_every_table_is_in_an_archive_or_named_as_left_out():
+    held = {kind.model for kind in kinds()}
+    others = {model._meta.label for model in apps.get_models(include_auto_created=True)}
+    ours = {label for label in others if label.split(".")[0] in ("core", "entities", "articles")}
+    assert ours - {model._meta.label for model in held} == LEFT_OUT
+    by_hand()
+    assert [model for model in held if not model._base_manager.exists()] == []
+
+
+def test_every_column_is_in_an_archive_or_follows_or_names_an_account():
+    for kind in kinds():
+        names = {column.name for column in kind.columns}
+        for field in kind.model._meta.concrete_fields:
+            out = field.name not in names and not field.primary_key and not is_of_user(field)
+            derived = isinstance(getattr(kind.model, field.attname), Derived)
+            assert not out or field.generated or derived or is_kept(field), field
+
+
+def is_kept(field):
+    """Say whether triggers fill a column: the round trip of `by_hand` compares it."""
+    return field.null and not field.editable and not field.serialize
 
 
 @pytest.mark.half("postgresql")

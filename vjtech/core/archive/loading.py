@@ -23,21 +23,27 @@ def load(archive):
 
     A base that holds just what the archive does is left alone, any other that is not empty refused.
     """
-    if held := next((k.model for k in kinds() if k.model._base_manager.exists()), None):
-        if holds(archive):
-            return False
-        raise LoadError(
-            [f"the base holds {held._meta.verbose_name_plural}: only an empty one is loaded into"]
-        )
-    keys = {}
     try:
-        with filling():
-            for kind in archive.kinds:
-                KindLoader(kind, keys).load(archive)
-            reset_sequences([kind.model for kind in archive.kinds])
+        if held := next((k.model for k in kinds() if k.model._base_manager.exists()), None):
+            refuse_other(archive, held._meta.verbose_name_plural)
+            return False
+        fill_with(archive)
     except FAILURES as error:
         raise LoadError([" ".join(str(error).split()) or type(error).__name__]) from error
     return True
+
+
+def refuse_other(archive, held):
+    if not holds(archive):
+        raise LoadError([f"the base holds {held}: only an empty one is loaded into"])
+
+
+def fill_with(archive):
+    keys = {}
+    with filling():
+        for kind in archive.kinds:
+            KindLoader(kind, keys).load(archive)
+        reset_sequences([kind.model for kind in archive.kinds])
 
 
 def holds(archive):

@@ -2,7 +2,6 @@
 
 import datetime
 import json
-from contextlib import suppress
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -44,24 +43,29 @@ def encoder(field):
 def decoder(field):
     """Return the function that reads a value; it raises ValueError where it is none of the field's.
 
-    Whether the value may be null is for the database to say.
+    Whether the value may be null is for the database to say; SQLite says nothing of the rest.
     """
     if isinstance(field, models.JSONField):
         return as_it_is
     plain = next((plain for kind, plain in PLAIN if isinstance(field, kind)), None)
     if plain is None:
         return parsed(field)
-    return checked(plain, as_date if isinstance(field, PartialDateField) else as_it_is)
+    if plain is not str:
+        return checked(plain, as_it_is)
+    return checked(plain, partial if isinstance(field, PartialDateField) else text(field))
 
 
 def as_it_is(value):
     return value
 
 
-def as_date(value):
-    with suppress(ValueError):  # what cannot be read is kept as it was
-        return partial(value)
-    return value
+def text(field):
+    def read(value):
+        if "\0" in value or len(value) > (field.max_length or len(value)):
+            raise ValueError(f"{shown(value)} does not fit")
+        return value
+
+    return read
 
 
 def checked(plain, read):
