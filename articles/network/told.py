@@ -40,6 +40,12 @@ class Told:
         return self.kind is Kind.EVENT
 
     @property
+    def is_sure(self):
+        """Whether it is so, or was, as far as its status says."""
+        status = getattr(self.record, "status", None)
+        return status in (None, Tie.Status.IN_FORCE, Tie.Status.ENDED, Event.Status.HAPPENED)
+
+    @property
     def passages(self):
         return getattr(self.record, "passages", [])
 
@@ -146,7 +152,9 @@ def step(before, after, links, picked, records):
     total = sum(link.kind is Kind.ARTICLE for link in links)
     more = len(facts_in(links)) - len(facts), total - len(articles)
     named = sorted((records[link] for link in articles), key=lambda a: a.recency, reverse=True)
-    return Step(before, after, [tell(fact, before, records) for fact in facts], named, *more)
+    said = [tell(fact, before, records) for fact in facts]
+    said.sort(key=lambda fact: (fact.kind, not fact.is_sure))  # the first stands for the step
+    return Step(before, after, said, named, *more)
 
 
 def tell(link, before, records):

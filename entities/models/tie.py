@@ -97,7 +97,7 @@ class Tie(Fact):
         ]
 
     def __str__(self):
-        return self.hedged(f"{self.company} {self.get_kind_display()} {self.other or self.place}")
+        return self.hedged(self.slug_source())
 
     def get_absolute_url(self):
         return detail_address(self)
@@ -109,6 +109,9 @@ class Tie(Fact):
         )
         if self.other_id and self.other_id == self.company_id:
             raise ValidationError({"other": _("A body has no tie with itself.")})
+
+    def slug_source(self):
+        return f"{self.company} {self.get_kind_display()} {self.other or self.place}"
 
     def inverse(self):
         """Return the kind in words as read from the other end."""

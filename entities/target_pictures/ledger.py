@@ -270,7 +270,8 @@ def lines_of(steps, end):
         ends = [y for y in (step.y, step.high_y) if y is not None]
         lines += [Line(step.at, y, until, y) for y in ends]
         if later and later.y != step.y:
-            lines.append(Line(until, step.y, until, later.y, vague=not later.span.is_day))
+            vague = later.span.vague or not later.span.is_day
+            lines.append(Line(until, step.y, until, later.y, vague))
     return lines
 
 

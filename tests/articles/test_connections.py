@@ -228,6 +228,17 @@ def test_more_evidence_from_a_draft_does_not_show(client, alpha, omega):
     assert page(client, "alpha", "omega") == before
 
 
+def test_what_is_so_stands_for_a_step_before_what_is_only_expected(client, alpha, omega):
+    make_event("Fair", companies=[alpha, omega], status="happened", date="2024")
+    make_tie(alpha, omega, kind="partner_of", status="in_force")
+    make_tie(alpha, omega, kind="member_of", status="expected")
+    assert chains(client, "alpha", "omega") == ["Alpha — partner of — Omega"]
+    ann, bea = make_person("Ann", slug="ann"), make_person("Bea", slug="bea")
+    make_event("Done", people=[ann, bea], status="happened", date="2024")
+    make_event("To come", people=[ann, bea], status="planned", date="2024")
+    assert chains(client, "ann", "bea") == ["Ann — together in “Done”, 2024 — Bea"]
+
+
 # Who is meant
 
 

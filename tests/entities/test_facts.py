@@ -70,6 +70,12 @@ def test_a_tie_reads_from_both_ends(ends):
     assert Tie(company=ends["company"], kind="partner_of").inverse() == "partner of"
 
 
+def test_the_address_of_a_tie_does_not_hold_its_status(ends):
+    tie = Tie(company=ends["company"], kind="partner_of", other=ends["other"], status="expected")
+    tie.save()
+    assert tie.slug == "alpha-partner-of-beta"
+
+
 @pytest.mark.parametrize(
     ("start", "end", "is_wrong"),
     [

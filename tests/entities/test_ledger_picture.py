@@ -97,6 +97,21 @@ def test_a_partial_day_is_a_bar_and_the_line_rises_on_no_certain_day():
     assert [line.vague for line in panel.lines if line.y1 != line.y2] == [True]
 
 
+def test_the_line_rises_on_no_certain_day_where_the_day_is_inferred():
+    said = [
+        {"said": day, "value": n} for n, day in enumerate(("2020", "2022-03-05", "2023?-03-05"))
+    ]
+    [panel] = picture(*said).panels
+    assert [line.vague for line in panel.lines if line.y1 != line.y2] == [False, True]
+
+
+def test_an_inferred_day_is_striped_in_the_picture(client):
+    target({"said": "2022?-03-05", "value": 1, "due": "2030-05-01"})
+    figure = get(client, Target.objects.get().get_absolute_url())
+    plot = figure.split('class="plot"')[1].split("</figure>")[0]
+    assert plot.split("<figcaption>")[0].count('<line class="bar vague"') == 1
+
+
 def test_a_range_is_a_band_from_low_to_high():
     [panel] = picture({"said": "2020", "value": 50, "value_high": 100, "due": "2030"}).panels
     [band], [step] = panel.bands, panel.steps

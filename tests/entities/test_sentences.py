@@ -185,13 +185,19 @@ def test_a_fact_is_cited_by_what_it_says_its_address_and_the_day(client, monkeyp
         statement=said,
     )
     target.parties.create(company=make_company("Beta"), part="supporter")
+    tie = make_tie(
+        alpha,
+        make_company("Beta"),
+        status="planned",
+        date="2027",
+        detail="chips; “we” may mean Gamma",
+        article=article,
+    )
     facts = {
         make_role(make_person("Ann"), alpha, title="Chair", article=article): (
             "“Ann, Chair, Alpha, seen Mar 2025”"
         ),
-        make_tie(alpha, make_company("Beta"), status="planned", date="2027", article=article): (
-            "“Alpha partner of Beta (planned), 2027”"
-        ),
+        tie: "“Alpha partner of Beta (planned), 2027: chips; “we” may mean Gamma”",
         make_event("forum", date="2025?-04-28", date_reason="It says so.", article=article): (
             "“Forum, 28 April 2025 (year inferred) (status not stated)”"
         ),

@@ -158,11 +158,11 @@ def test_each_status_is_a_shape_of_its_own_with_a_word(client):
     assert "The deadline of 1 passed without evidence." in words_of(figure)
 
 
-def test_inferred_dates_are_striped_bars_days_are_none(client):
-    due("2028?"), due("2029"), due("2028-05-01")
+def test_inferred_dates_are_striped_bars_stated_days_are_none(client):
+    due("2028?"), due("2029"), due("2028-05-01"), due("2029?-05-01")
     figure = get(client, "/targets/").split("</figcaption>")[1].split("</figure>")[0]
     bars = re.findall(r'<line class="(bar[^"]*)"', figure)
-    assert sorted(bars) == ["bar", "bar vague"]
+    assert sorted(bars) == ["bar", "bar vague", "bar vague"]
 
 
 # Figures of one measure and unit

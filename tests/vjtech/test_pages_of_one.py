@@ -33,6 +33,19 @@ def section(html, id):
     return words_of(match[0]) if match else ""
 
 
+def test_who_only_supports_a_target_is_said_to_on_the_own_page_and_brief_too(client):
+    holder, supporter = make_company("Alpha"), make_company("Beta")
+    target = make_target("engineers", companies=[holder])
+    target.parties.create(company=supporter, part="supporter")
+    for ending in ("", "brief/"):
+        alpha, beta = (
+            words_of(get(client, f"{each.get_absolute_url()}{ending}").split("</header>", 2)[2])
+            for each in (holder, supporter)
+        )
+        assert "Beta (supporter)" in alpha and "Alpha, Beta" not in alpha
+        assert "Alpha, Beta (supporter)" in beta
+
+
 def test_a_company_page_goes_from_promises_to_articles(client):
     company = make_company(
         "Alpha",

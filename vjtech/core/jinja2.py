@@ -61,7 +61,7 @@ def environment(**options):
         tongue=tongue,
         when=when,
     )
-    env.tests["about"] = is_about
+    env.tests["held_by"] = holds
     return env
 
 
@@ -162,9 +162,10 @@ def language_of(text):
     return "vi" if VIETNAMESE.search(text) else ""
 
 
-def is_about(party, record):
-    """Say whether a party to something is this record."""
-    return record is not None and record in (party.company, party.person)
+def holds(party, record):
+    """Say whether a party is this record and nothing but the holder."""
+    own = record is not None and record in (party.company, party.person)
+    return own and party.part == "holder"
 
 
 # Addresses
