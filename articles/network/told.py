@@ -40,6 +40,11 @@ class Told:
         return self.kind is Kind.EVENT
 
     @property
+    def is_hedged(self):
+        """Whether it is a tie that is only expected, planned, over or of no stated status."""
+        return self.kind is Kind.TIE and self.record.status != Tie.Status.IN_FORCE
+
+    @property
     def passages(self):
         return getattr(self.record, "passages", [])
 
@@ -142,11 +147,15 @@ def records_of(links, rows):
 
 def step(before, after, links, picked, records):
     facts, articles = picked
-
+    # What is in force speaks for the step, not what is merely expected.
+    facts = sorted(
+        (tell(fact, before, records) for fact in facts),
+        key=lambda fact: (fact.kind, fact.is_hedged),
+    )
     total = sum(link.kind is Kind.ARTICLE for link in links)
     more = len(facts_in(links)) - len(facts), total - len(articles)
     named = sorted((records[link] for link in articles), key=lambda a: a.recency, reverse=True)
-    return Step(before, after, [tell(fact, before, records) for fact in facts], named, *more)
+    return Step(before, after, facts, named, *more)
 
 
 def tell(link, before, records):
