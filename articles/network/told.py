@@ -148,7 +148,6 @@ def records_of(links, rows):
 
 def step(before, after, links, picked, records):
     facts, articles = picked
-
     total = sum(link.kind is Kind.ARTICLE for link in links)
     more = len(facts_in(links)) - len(facts), total - len(articles)
     named = sorted((records[link] for link in articles), key=lambda a: a.recency, reverse=True)

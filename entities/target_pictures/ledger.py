@@ -7,6 +7,7 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 
 from entities.models.target import TargetStatus
+from entities.target_pictures.labels import labelled
 from entities.target_pictures.words import of_amount, of_date
 from vjtech.core.dates import today
 from vjtech.core.pictures.amounts import AmountScale
@@ -14,11 +15,7 @@ from vjtech.core.pictures.days import DayScale, Span
 
 TOP, PLOT, FOOT = 40, 150, 24  # pixels
 STRIP = 22  # pixels under the years, for statements that give no number
-GLYPH = 7  # pixels around the middle of a mark
-NARROW = 270  # the plot's width in pixels on a phone, for which labels have to have room
-LETTER, LINE = 6.6, 14
 ENDS = {"reports_achieved", "withdraws"}
-ABOVE, BELOW = -11, 19
 BELOW_YEARS = TOP + PLOT + FOOT + STRIP // 2
 
 
@@ -232,7 +229,9 @@ def panel(unit, statements, axis, words, until):
         reached = max(reached, step.span.middle)
         steps.append(replace(step, at=reached))
     end = max(until, reached)
-    return StepPanel(unit, scale, labelled(steps), lines_of(steps, end), bands_of(steps, end))
+    return StepPanel(
+        unit, scale, labelled(steps, TOP + PLOT), lines_of(steps, end), bands_of(steps, end)
+    )
 
 
 def step_of(said, axis, words, scale):
@@ -286,36 +285,3 @@ def bands_of(steps, end):
         for step, later in pairwise([*steps, None])
         if step.high_y is not None
     ]
-
-
-def labelled(steps):
-    """Return the steps with a label above or below, where it covers no other or mark on a phone."""
-    taken, found = [], []
-    for n, step in enumerate(steps):
-        marks = [glyph_of(other) for other in steps[:n] + steps[n + 1 :]]
-        for dy in (ABOVE, BELOW):
-            box = box_of(step, dy)
-            if box[3] <= TOP + PLOT - 2 and not any(overlap(box, o) for o in taken + marks):
-                taken.append(box)
-                step = replace(step, label_dy=dy)
-                break
-        found.append(step)
-    return found
-
-
-def box_of(step, dy):
-    """Return left, top, right and bottom of a label in pixels."""
-    width, x = len(step.amount) * LETTER, step.span.middle * NARROW / 100
-    left = x - {"start": 0, "middle": width / 2, "end": width}[step.anchor]
-    y = (step.high_y if step.high_y is not None and dy < 0 else step.y) + dy
-    return left, y - LINE, left + width, y
-
-
-def glyph_of(step):
-    """Return the same of its mark."""
-    x = step.span.middle * NARROW / 100
-    return x - GLYPH, step.y - GLYPH, x + GLYPH, step.y + GLYPH
-
-
-def overlap(one, other):
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

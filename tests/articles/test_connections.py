@@ -92,6 +92,13 @@ def test_a_tie_is_read_from_the_end_that_one_comes_from(client, alpha, omega):
     assert chains(client, "omega", "alpha") == ["Omega — parent of — Alpha"]
 
 
+def test_what_is_in_force_speaks_for_a_link_before_what_is_expected(client, alpha, omega):
+    make_tie(alpha, omega, kind="partner_of", status="in_force")
+    make_tie(alpha, omega, kind="member_of", status="expected")
+    assert chains(client, "alpha", "omega") == ["Alpha — partner of — Omega"]
+    assert "Member of (expected)" in words_of(page(client, "alpha", "omega"))
+
+
 def test_a_body_and_its_part_are_linked_and_no_passage_is_claimed(client, alpha):
     make_company("Unit", parent=alpha)
     assert chains(client, "alpha", "unit") == ["Alpha — has as a part — Unit"]

@@ -6,7 +6,8 @@ import pytest
 
 from entities.ledger import with_status
 from entities.models import Target
-from entities.target_pictures.ledger import FOOT, NARROW, PLOT, TOP, box_of, ledger_picture, overlap
+from entities.target_pictures.labels import NARROW, box_of, overlap
+from entities.target_pictures.ledger import FOOT, PLOT, TOP, ledger_picture
 from tests.factories import cite, make_article, make_target
 from tests.pages import get, set_clock, words_of
 
