@@ -2,6 +2,7 @@
 
 import time
 from collections import OrderedDict, deque
+from math import ceil
 from threading import Lock
 
 from vjtech.core.proxies import client_address
@@ -28,7 +29,7 @@ class Throttle:
             while times and times[0] <= now - self.seconds:
                 times.popleft()
             if len(times) >= self.most:
-                return max(1, round(times[0] + self.seconds - now))
+                return ceil(times[0] + self.seconds - now)
             times.append(now)
             return 0
 
