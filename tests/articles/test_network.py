@@ -202,7 +202,7 @@ def test_the_page_of_one_leads_to_its_network(client, alpha):
         assert client.get(address).status_code == 200
 
 
-def test_the_same_number_of_queries_whatever_is_around(client, alpha):
+def test_no_more_queries_however_many_are_around(client, alpha):
     ann = make_person("Ann")
     article = make_article()
 
@@ -227,7 +227,8 @@ def test_the_same_number_of_queries_whatever_is_around(client, alpha):
     addresses = "/companies/alpha/network/", "/people/ann/network/"
     few = [asked(address) for address in addresses]
     grow(18)
-    assert few == [asked(address) for address in addresses]
+    # Which of many are shown depends on their keys: of a kind that none shows none is fetched.
+    assert all(asked(address) <= most for address, most in zip(addresses, few, strict=True))
     assert max(few) <= 12
 
 
