@@ -24,6 +24,8 @@ class TieShape(serializers.Serializer):
     class Meta:
         list_serializer_class = Newest
 
+    slug = serializers.CharField()
+    url = PageAddress()
     kind = serializers.CharField()
     status = serializers.CharField()
     company = SlugOf(source="other")
@@ -56,6 +58,8 @@ class RoleShape(serializers.Serializer):
     class Meta:
         list_serializer_class = Newest
 
+    slug = serializers.CharField()
+    url = PageAddress()
     title = serializers.CharField()
     company = SlugOf()
     start = DateShape()

@@ -114,6 +114,7 @@ def test_a_company(client, world):
     holds(office, kind="office_in", status="planned", company=None, place="hanoi")
     holds(part, kind="part_of", company="group", place=None, date=None)
     assert office["date"]["latest"] is None  # still so, as far as is known
+    assert [client.get(tie["url"]).status_code for tie in row["ties"]] == [200, 200]
 
 
 def test_a_person(client, world):
@@ -123,6 +124,8 @@ def test_a_person(client, world):
     (role,) = row["roles"]
     holds(role, title="Chair", company="alpha", end=None)
     assert set(role["start"]) == DATE and set(role["citations"][0]) >= CITATION
+    assert role["url"] == f"/roles/{role['slug']}/"
+    assert client.get(role["url"]).status_code == 200
 
 
 @pytest.mark.parametrize("address", ["/{}.json?{}", "/api/{}/?{}"])
