@@ -88,6 +88,4 @@ def settle_checks():
 def gather_statistics():
     vacuum = connection.vendor == "postgresql" and not connection.in_atomic_block
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA analysis_limit=2000")
         cursor.execute("VACUUM ANALYZE" if vacuum else "ANALYZE")
