@@ -72,12 +72,8 @@ def fill(rows):
     from django.core.management import call_command
     from django.db import connection, transaction
 
-    from articles.management.commands.generate import (
-        gather_statistics,
-        settle_checks,
-        triggers_suspended,
-    )
     from vjtech.core.connections import unhurried
+    from vjtech.core.filling.writing import gather_statistics, settle_checks, triggers_suspended
 
     call_command("migrate", verbosity=0)
     call_command("generate", articles=ARTICLES, verbosity=0)
