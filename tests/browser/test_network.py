@@ -29,7 +29,8 @@ def test_the_ring_stands_within_its_picture_and_its_text_is_apart(look, site, wi
     picture = page.locator("svg.ring").screenshot()
     assert len(picture) > 5000
     ink = page.locator(".ring .mark").first.evaluate("el => getComputedStyle(el).fill")
-    assert ink == ("rgb(233, 230, 223)" if scheme == "dark" else "rgb(29, 28, 26)")
+    inks = {"light": "rgb(29, 28, 26)", "dark": "rgb(233, 230, 223)", "print": "rgb(0, 0, 0)"}
+    assert ink == inks[scheme]
 
 
 def test_a_mark_leads_to_its_noun_and_the_list_to_the_passages(look, site):
