@@ -60,11 +60,9 @@ def notes(article):
 
 def date_note(date):
     """Return what the fields for a date cannot say of it: what is not certain, and a span."""
-    certainty = date.certainty()
     if not any(mark in date for mark in "~%[/X"):
-        return certainty
-    words = _("published %(date)s") % {"date": date.human()}
-    return f"{words} ({certainty})" if certainty else words
+        return date.certainty()
+    return _("published %(date)s") % {"date": date.hedged()}
 
 
 def tidy(text):

@@ -67,8 +67,7 @@ def of_passage(fact, passage):
 
 def dated(date):
     """Return a partial date in words, with what is not certain about it."""
-    words, certainty = date.human() if date else _("date not stated"), date and date.certainty()
-    return f"{words} ({certainty})" if certainty else words
+    return date.hedged() if date else _("date not stated")
 
 
 def sentences(parts):

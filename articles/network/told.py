@@ -183,7 +183,7 @@ def role_words(role):
     """Return a title, with from when to when it was held, or else seen."""
     if role.start or role.end:
         dates = [
-            form % {"date": dated(date)}
+            form % {"date": date.hedged()}
             for form, date in ((_("from %(date)s"), role.start), (_("to %(date)s"), role.end))
             if date
         ]
@@ -195,15 +195,10 @@ def role_words(role):
 
 
 def event_words(event):
-    words = f", {dated(event.date)}" if event.date else ""
+    words = f", {event.date.hedged()}" if event.date else ""
     if event.status != Event.Status.HAPPENED:
         words += f" ({event.get_status_display()})"
     return Words(_("together in"), event.title, words)
-
-
-def dated(date):
-    certainty = date.certainty()
-    return f"{date.human()} ({certainty})" if certainty else date.human()
 
 
 def parts_in(event, noun):

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
+from entities.feeds import dated
 from entities.models import TargetParty
-from entities.target_pictures.words import of_amount, of_date, of_target
+from entities.target_pictures.words import of_amount, of_target
 from vjtech.core.pictures.amounts import AmountScale
 
 LEAST = 2
@@ -93,7 +94,7 @@ def bar(target, said, scale):
         title=of_target(target, said),
         holders=", ".join(map(str, holders(target))),
         amount=of_amount(said),
-        due=of_date(said.due),
+        due=dated(said.due),
         x=min(zero, at),
         width=round(abs(at - zero), 2),
     )

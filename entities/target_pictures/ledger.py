@@ -6,9 +6,10 @@ from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
+from entities.feeds import dated
 from entities.models.target import TargetStatus
 from entities.target_pictures.labels import labelled
-from entities.target_pictures.words import of_amount, of_date
+from entities.target_pictures.words import of_amount
 from vjtech.core.dates import today
 from vjtech.core.pictures.amounts import AmountScale
 from vjtech.core.pictures.days import DayScale, Span
@@ -138,16 +139,16 @@ def ledger_picture(target):
     It takes two dated figures, or one and a due date, to say something.
     """
     ledger = target.ledger()
-    dated = [said for said in ledger if said.said]
-    valued = [said for said in dated if said.value is not None]
+    placed = [said for said in ledger if said.said]
+    valued = [said for said in placed if said.value is not None]
     due = target.latest.due if ledger else ""
     if not valued or (len(valued) < 2 and not due):
         return None
-    axis = axis_of(dated, [said.due for said in ledger if said.due])
-    words = worded_acts(dated)
+    axis = axis_of(placed, [said.due for said in ledger if said.due])
+    words = worded_acts(placed)
     dues = due_marks(ledger, axis)
-    until = end_of(dated[-1], due, axis)
-    silent = [silent_step(said, axis, words) for said in dated if said.value is None]
+    until = end_of(placed[-1], due, axis)
+    silent = [silent_step(said, axis, words) for said in placed if said.value is None]
     panels = [panel(u, s, axis, words, until) for u, s in by_unit(valued).items()]
     panels[-1] = replace(panels[-1], silent=silent)
     drawn = [step for each in panels for step in each.steps] + silent
@@ -157,7 +158,7 @@ def ledger_picture(target):
         dues=dues,
         passed=passed(target, due, axis),
         today=axis.middle(today()) if axis.holds(today()) else None,
-        undated=len(ledger) - len(dated),
+        undated=len(ledger) - len(placed),
         unvalued=sum(said.value is None for said in ledger),
         acts={step.act: step.word for step in drawn},
         partial=any(mark.span.is_plain_bar for mark in (*drawn, *dues)),
@@ -202,8 +203,8 @@ def due_marks(ledger, axis):
     """Return each due date that was stated, the latest statement's last."""
     latest = ledger[-1].due
     dues = list(dict.fromkeys(said.due for said in ledger if said.due and said.due != latest))
-    marks = [DueMark(axis.span(due), of_date(due), False) for due in dues]
-    return [*marks, DueMark(axis.span(latest), of_date(latest), True)] if latest else marks
+    marks = [DueMark(axis.span(due), dated(due), False) for due in dues]
+    return [*marks, DueMark(axis.span(latest), dated(latest), True)] if latest else marks
 
 
 def passed(target, due, axis):
@@ -248,12 +249,12 @@ def silent_step(said, axis, words):
     act, word = words[said.pk]
     span = axis.span(said.said, until=today())
     title = _("%(said)s: %(act)s %(amount)s") % {
-        "said": of_date(said.said),
+        "said": dated(said.said),
         "act": word,
         "amount": of_amount(said),
     }
     if said.due:
-        title = _("%(statement)s, due %(due)s") % {"statement": title, "due": of_date(said.due)}
+        title = _("%(statement)s, due %(due)s") % {"statement": title, "due": dated(said.due)}
     return Step(said.pk, act, word, title, said.address, span, span.middle, BELOW_YEARS)
 
 

@@ -2,13 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-
-def of_date(when):
-    """Return a partial date with what is not certain about it."""
-    if not when:
-        return _("date not stated")
-    certainty = when.certainty()
-    return f"{when.human()} ({certainty})" if certainty else when.human()
+from entities.feeds import dated
 
 
 def of_amount(statement):
@@ -22,6 +16,6 @@ def of_target(target, statement):
     return _("%(measure)s: %(amount)s, due %(due)s; %(status)s") % {
         "measure": str(target),
         "amount": said,
-        "due": of_date(target.latest.due if target.latest else ""),
+        "due": dated(target.latest.due if target.latest else ""),
         "status": target.status_label(),
     }

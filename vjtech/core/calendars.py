@@ -102,9 +102,7 @@ class Entry:
         """Return what has to be said of the date where it is not simply a day."""
         if self.date.is_day and iso(self.date):
             return []
-        certainty = self.date.certainty()
-        words = f"{self.date.human()} ({certainty})" if certainty else self.date.human()
-        return [_("Date: %(date)s.") % {"date": words}]
+        return [_("Date: %(date)s.") % {"date": self.date.hedged()}]
 
 
 def shown_days(stated):

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
+MARKS = "?~%"  # of what is inferred or approximate
 
 ATOM = re.compile(
     r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(?P<year_mark>[?~%]?)"
@@ -145,6 +146,11 @@ class PartialDate(str):
         return "?" in self or "%" in self
 
     @property
+    def unsure(self):
+        """Whether any part of it is inferred or approximate."""
+        return any(mark in self for mark in MARKS)
+
+    @property
     def lasting(self):
         return self._form[0] == "lasting"
 
@@ -158,9 +164,14 @@ class PartialDate(str):
         return (
             bool(self)
             and self._form[0] == "single"
-            and not any(mark in self for mark in "?~%")
+            and not self.unsure
             and self.earliest.replace(day=1) == self.latest.replace(day=1)
         )
+
+    def hedged(self):
+        """Return it in words, with what is not certain about it in brackets."""
+        certainty = self.certainty()
+        return f"{self.human()} ({certainty})" if certainty else self.human()
 
     def certainty(self):
         """Word what is not certain about it, or return an empty string."""

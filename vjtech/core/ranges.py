@@ -5,10 +5,11 @@ from functools import partial
 
 from django.db.models import Case, IntegerField, Q, Value, When
 
+from vjtech.core.dates import MARKS
 from vjtech.core.facets import COUNTED
 from vjtech.core.filterset import RecordFilterSet
 from vjtech.core.paging import Column, Order
-from vjtech.core.reach import MARKS, windows
+from vjtech.core.reach import windows
 
 
 class RangedFilterSet(RecordFilterSet):

@@ -10,13 +10,13 @@ from django.db.models import Case, F, Value, When
 from django.db.models.functions import Chr, StrIndex
 from django.db.models.lookups import GreaterThan
 
+from vjtech.core.dates import MARKS
 from vjtech.core.recency import DayNumber
 
 # Up to a month, up to a year, further; and those that are inferred or approximate besides.
 MONTH, YEAR, EVER, ABOUT_MONTH, ABOUT_YEAR = range(1, 6)
 DAYS = {MONTH: 31, YEAR: 366}
 ABOUT = {ABOUT_MONTH: 31, ABOUT_YEAR: 366}
-MARKS = "?~%"  # of what is inferred or approximate
 
 
 def reach_field(dated):

@@ -66,11 +66,9 @@ class Row:
         """How its dates are read where they say it otherwise, as (words, reading) pairs."""
         text = self.passage.text
         for found in self.read.dates:
-            certainty = found.date.certainty()
-            human = found.date.human()
             words = text[found.start : found.end]
-            if words != human:
-                yield words, f"{human} ({certainty})" if certainty else human
+            if words != found.date.human():
+                yield words, found.date.hedged()
 
 
 class TickPage:

@@ -57,8 +57,7 @@ def reading(name):
         date = getattr(record, name)
         if not isinstance(date, PartialDate) or not date:
             return ""
-        certainty = date.certainty()
-        words = f"{date.human()} ({certainty})" if certainty else date.human()
+        words = date.hedged()
         first, last = day(date.earliest), day(date.latest)
         return words if first == last else f"{words}: {first} – {last}"
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from vjtech.core.pictures.scale import Scale, time_ticks
-from vjtech.core.reach import MARKS
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ class DayScale:
             x,
             round(end - x, 2),
             when.is_day,
-            any(mark in when for mark in MARKS),
+            when.unsure,
             when.earliest == date.min,
             when.latest == date.max,
         )

@@ -72,7 +72,7 @@ class Mark:
     @property
     def unsure(self):
         """Whether the date is inferred or approximate."""
-        return self.inferred or self.about
+        return self.row.date.unsure
 
     @property
     def about(self):

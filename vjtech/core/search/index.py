@@ -142,7 +142,7 @@ class Index:
 
 def date_tags(date):
     """Return the tag that a document needs for its PartialDate, if any."""
-    exact = not date or (date.is_day and not set("?~%") & set(date))
+    exact = not date or (date.is_day and not date.unsure)
     return () if exact else (INEXACT,)
 
 
