@@ -6,7 +6,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from articles.models import Paragraph, Publisher, Topic
-from vjtech.core.admin import DeskAdmin, SlugForm
+from vjtech.core.admin import DeskAdmin, SeenOnSite, SlugForm
 
 PASSAGE = 90  # characters of a paragraph in a list of options
 
@@ -23,16 +23,11 @@ class PublisherAdmin(DeskAdmin):
 
 
 @admin.register(Topic)
-class TopicAdmin(DeskAdmin):
+class TopicAdmin(SeenOnSite, DeskAdmin):
     form = SlugForm
     fields = ("name", "slug")
     search_keys = ("sort_key__contains",)
     list_display = ("name", "slug")
-
-    def view_on_site(self, topic):
-        """Return the address of the public page, or None where the public would not see it."""
-        stored = Topic.objects.published().filter(pk=topic.pk).first()
-        return stored.get_absolute_url() if stored else None
 
 
 @admin.register(Paragraph)

@@ -8,7 +8,7 @@ from vjtech.core.admin.guard import Stale
 from vjtech.core.admin.importing import Importing
 from vjtech.core.admin.merging import Mergeable
 from vjtech.core.admin.pages import DeskAdmin, StackedInline, TabularInline
-from vjtech.core.admin.records import FactAdmin, NounAdmin, RecordAdmin, state_fields
+from vjtech.core.admin.records import FactAdmin, NounAdmin, RecordAdmin, SeenOnSite, state_fields
 
 __all__ = [
     "CitedFilter",
@@ -23,6 +23,7 @@ __all__ = [
     "NounAdmin",
     "RecordAdmin",
     "RecordSelect",
+    "SeenOnSite",
     "SlugForm",
     "StackedInline",
     "Stale",

@@ -28,7 +28,17 @@ def state_fields(*more):
     )
 
 
-class RecordAdmin(DeskAdmin):
+class SeenOnSite:
+    """Leads from a form to the public page of what is stored."""
+
+    def view_on_site(self, record):
+        """Return the address of the public page, or None where the public would not see it."""
+        # As stored: a form that was refused has written what it was sent to the record at hand.
+        stored = self.model.objects.published().filter(pk=record.pk).first()
+        return stored.get_absolute_url() if stored else None
+
+
+class RecordAdmin(SeenOnSite, DeskAdmin):
     actions = ("publish", "unpublish")
     readonly_fields = ("saved",)
 
@@ -37,12 +47,6 @@ class RecordAdmin(DeskAdmin):
     def get_queryset(self, request):
         public = self.model.objects.published().filter(pk=OuterRef("pk"))
         return super().get_queryset(request).annotate(public=Exists(public))
-
-    def view_on_site(self, record):
-        """Return the address of the public page, or None where the public would not see it."""
-        # As stored: a form that was refused has written what it was sent to the record at hand.
-        stored = self.model.objects.published().filter(pk=record.pk).first()
-        return stored.get_absolute_url() if stored else None
 
     def get_fieldsets(self, request, obj=None):
         """Leave out of the form of a new record what can only be told of a stored one."""
