@@ -14,6 +14,7 @@ from entities.models import Company, Event, Figure, Person, Target
 from entities.serializers import with_parties
 from vjtech.api.problems import problem_page
 from vjtech.core import reports
+from vjtech.core.caching import asks_for_part
 from vjtech.core.dates import today
 from vjtech.core.filters import QUERY_LENGTH
 from vjtech.core.filterset import COUNTED
@@ -92,8 +93,7 @@ class SuggestView(View):
         kinds = NAMED.intersection(request.GET.getlist("kind"))
         found = names(kinds, words, ONE_KIND) if kinds else everything(words, SUGGESTED, open=True)
         groups = [group for group in found if group.hits]
-        part = request.headers.get("HX-Request") == "true"
-        template = "suggestions.html" if part else "suggest.html"
+        template = "suggestions.html" if asks_for_part(request) else "suggest.html"
         context = {"words": words, "groups": groups, "missing": [], "close": []}
         return TemplateResponse(request, template, context)
 

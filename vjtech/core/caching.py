@@ -68,8 +68,7 @@ class PageStoreMiddleware:
             today().isoformat(),
             settings.RELEASE,
             get_language() or "",
-            # Just as the views ask, or a whole page is stored as a part for somebody else.
-            "part" if request.headers.get("HX-Request") == "true" else "page",
+            "part" if asks_for_part(request) else "page",
             request.build_absolute_uri(),
             settings.CANONICAL_URL,  # files say it
         )
@@ -81,6 +80,11 @@ class PageStoreMiddleware:
         if hasattr(response, "render"):
             response.render()
         cache.set(key, response, SECONDS)
+
+
+def asks_for_part(request):
+    """Say whether a part of a page is asked for, which is stored apart from the page."""
+    return request.headers.get("HX-Request") == "true"
 
 
 def changes_nothing(response):
