@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from django.db.models import Exists, IntegerField, OuterRef, Prefetch, Subquery
+from django.http import Http404
 
 from entities import feeds, filters, linked, pictures, serializers, tables
 from entities.calendars import EventEntry, TargetEntry
@@ -278,6 +279,8 @@ class TargetDetailView(RecordDetailView):
         return with_whole(with_parties(targets.with_passages()))
 
     def context(self, target):
+        if not target.passages:  # taken back since the target was read: it is not public without
+            raise Http404(target.slug)
         parts = with_status(Target.objects.published().filter(part_of=target))
         return {
             "record": target,

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from articles.network.links import Kind, Link, Node, links_of
 from articles.network.told import (
     facts_in,
+    is_public,
     node_of,
     nouns_of,
     part_words,
@@ -87,8 +88,10 @@ def around(noun):
     totals = {kind: len(group) for kind, group in groups.items() if group}
     quotas = shares(totals, MOST)
     picked = {kind: groups[kind][:quota] for kind, quota in quotas.items()}
-    result = Around(picked, totals, cut or len(places) > HUBS, HUBS)
-    name(result.shown, noun, places)
+    nouns = nouns_of({n.key for group in picked.values() for n in group})
+    nouns |= {Node("place", tie.place_id): tie.place for tie in places}
+    result = Around(still_public(picked, nouns), totals, cut or len(places) > HUBS, HUBS)
+    name(result.shown, noun, nouns)
     return result
 
 
@@ -122,17 +125,23 @@ def shares(totals, most):
     return shares
 
 
-def name(neighbours, noun, places):
+def still_public(groups, nouns):
+    """Return the groups without whom an editor took back since their links were read."""
+    left = {kind: [n for n in group if n.key in nouns] for kind, group in groups.items()}
+    return {kind: group for kind, group in left.items() if group}
+
+
+def name(neighbours, noun, nouns):
     """Give each of the neighbours its record, its number and the ways in which it is linked."""
     told = {n.key: told_links(n) for n in neighbours}
     rows = {Kind.TIE: Tie.objects.published(), Kind.ROLE: Role.objects.published().with_passages()}
     records = records_of({link for links in told.values() for link in links}, rows)
-    nouns = nouns_of({n.key for n in neighbours})
-    nouns |= {Node("place", tie.place_id): tie.place for tie in places}
     for number, neighbour in enumerate(neighbours, 1):
         neighbour.number, neighbour.record = number, nouns[neighbour.key]
         neighbour.ways = [
-            way(link, records, neighbour.record, noun) for link in told[neighbour.key]
+            way(link, records, neighbour.record, noun)
+            for link in told[neighbour.key]
+            if is_public(link, records)
         ]
         neighbour.ways += numbers(neighbour, told[neighbour.key])
 

@@ -75,18 +75,23 @@ class Step:
 
 
 def told(chains):
-    """Return each chain as its Steps; what is to be told of all is fetched at once."""
+    """Return each chain as its Steps; what is to be told of all is fetched at once.
+
+    A chain is left out where an editor took back, since it was found, what it stands on.
+    """
     nouns = nouns_of({node for chain in chains for node in chain.nodes})
     picked = {links: pick(links) for chain in chains for links in chain.steps}
     wanted = {link for facts, articles in picked.values() for link in (*facts, *articles)}
     records = records_of(wanted, rows_for(nouns))
-    return [
+    steps = [
         [
             step(nouns[a], nouns[b], links, picked[links], records)
             for a, b, links in zip(chain.nodes, chain.nodes[1:], chain.steps, strict=False)
         ]
         for chain in chains
+        if nouns.keys() >= set(chain.nodes)
     ]
+    return [chain for chain in steps if all(step.facts or step.articles for step in chain)]
 
 
 def nouns_of(nodes):
@@ -146,18 +151,24 @@ def records_of(links, rows):
     return found
 
 
+def is_public(link, records):
+    """Whether a link still is; that a body is part of another is no record of its own."""
+    return link.kind is Kind.PART or link in records
+
+
 def step(before, after, links, picked, records):
     facts, articles = picked
     total = sum(link.kind is Kind.ARTICLE for link in links)
     more = len(facts_in(links)) - len(facts), total - len(articles)
-    named = sorted((records[link] for link in articles), key=lambda a: a.recency, reverse=True)
-    said = [tell(fact, before, records) for fact in facts]
+    found = (records[link] for link in articles if link in records)
+    named = sorted(found, key=lambda article: article.recency, reverse=True)
+    said = [tell(fact, before, records) for fact in facts if is_public(fact, records)]
     said.sort(key=lambda fact: (fact.kind, not fact.is_sure))  # the first stands for the step
     return Step(before, after, said, named, *more)
 
 
 def tell(link, before, records):
-    if link.kind is Kind.PART:  # that a body is part of another is no record of its own
+    if link.kind is Kind.PART:
         return Told(link.kind, None, Words(part_words(link, before)))
     record = records[link]
     if link.kind is Kind.EVENT:

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories import make_article, make_company, make_event, make_target
 from tests.pages import LISTS, ask, text_of, walk
-from tests.vjtech.test_query_counts import World
+from tests.world import World
 from vjtech.api.gate import throttle
 from vjtech.api.parameters import parameters
 from vjtech.api.views import LISTS as SERVED

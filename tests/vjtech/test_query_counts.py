@@ -5,20 +5,8 @@ from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import (
-    make_article,
-    make_company,
-    make_event,
-    make_figure,
-    make_person,
-    make_place,
-    make_publisher,
-    make_role,
-    make_target,
-    make_tie,
-    make_topic,
-)
 from tests.pages import LISTS, get, text_of
+from tests.world import World
 from vjtech.core.search.index import settle
 
 pytestmark = pytest.mark.django_db
@@ -30,91 +18,42 @@ SITEMAP = 11  # a kind's files are one query
 SEARCH = 28  # six kinds are asked, each for its rows and for what says why they match
 
 
-class World:
-    """A company, a person, a place, an article, an event and a target that all is linked with."""
-
-    def __init__(self):
-        self.company = make_company("Alpha", parent=make_company("Group"), aliases=["A"])
-        self.person = make_person("Ann", aliases=["An"])
-        self.place = make_place("Hanoi", parent=make_place("Vietnam"), country="VN")
-        self.topic, self.publisher = make_topic("AI"), make_publisher("PANO")
-        self.article = self.news()
-        self.event = self.happening(part_of=self.happening())
-        whole = make_target("sales", article=self.article)
-        self.target = make_target(
-            "revenue", companies=[self.company], part_of=whole, article=self.article
-        )
-        self.figure = make_figure("employees", company=self.company, article=self.article)
-        self.role = make_role(self.person, self.company, article=self.article)
-        self.tie = make_tie(self.company, place=self.place, article=self.article)
-
-    def news(self):
-        return make_article(
-            None,
-            "Alpha says something.",
-            **{"companies": [self.company, make_company(aliases=["X"])], "people": [self.person]},
-            **{"topics": [self.topic], "publisher": self.publisher},
-        )
-
-    def happening(self, **fields):
-        linked = {"companies": [self.company], "people": [self.person], "place": self.place}
-        return make_event(article=self.article, **linked, **fields)
-
-    def grow(self, n):
-        company, person, article = self.company, self.person, self.article
-        for i in range(n):
-            self.news()
-            self.happening(part_of=self.event)
-            said = {"speaker": person, "speaks_for": company, "due": f"20{30 + i % 9}"}
-            make_target(
-                **{"companies": [company], "article": article, "statement": said},
-                part_of=self.target,
-            )
-            make_figure(company=company, article=article, as_of="2024")
-            make_figure(person=person, article=article)
-            make_role(person, make_company(), title=f"Title {i}", article=article)
-            make_role(make_person(), company, title=f"Title {i}", article=article)
-            make_tie(company, article=article)
-            make_tie(company, place=self.place, article=article)
-            make_company(parent=company)
-            make_place(parent=self.place)
-
-    def pages(self):
-        """Return {address: the most it may ask}."""
-        budgets = {"/": HOME, **{f"/{name}/": LIST for name in LISTS}}
-        for record in (
-            *(self.company, self.person, self.place, self.article),
-            *(self.event, self.target, self.figure, self.role, self.tie),
-        ):
-            budgets[record.get_absolute_url()] = DETAIL
-        followed = (self.place, self.event, self.target, self.figure)
-        budgets |= {f"{r.get_absolute_url().rstrip('/')}.atom": FEED for r in followed}
-        budgets |= {"/sitemap.xml": SITEMAP, "/sitemap-pages.xml": SITEMAP}
-        budgets |= {"/topics/": 2, "/topics/ai/": TOPIC, "/topics/ai/brief/": TOPIC}
-        for record in (self.company, self.person):
-            # The picture fetches the events and the targets, of each a few columns of many rows.
-            budgets[record.get_absolute_url()] += 2
-        for name, query, chosen in (
-            ("articles", "company=alpha", 1),
-            ("articles", "background=1&company=alpha&person=ann&topic=ai&publisher=pano", 4),
-            ("companies", "topic=ai", 1),
-            ("people", "company=alpha", 1),
-            ("events", "company=alpha&person=ann&country=VN&date_after=2020", 3),
-            ("targets", "q=metric&company=alpha&due_after=2020&due_before=2099", 1),
-            ("figures", "company=alpha", 1),
-            ("articles", "published_after=2020", 1),
-        ):
-            # A chosen value is looked up, and the values beside it are counted without it. Words
-            # cost more: what waits for the index, which spellings are one name's, and the index
-            # itself for the rows, for the background and for the facet that is chosen. Each time a
-            # range is three groups; and of several filters the one of fewest rows is looked for.
-            words, ranged = query.startswith("q="), "_after=" in query
-            groups = 2 * (3 + chosen) if ranged and not words else 0
-            several = "&" in query
-            budgets[f"/{name}/?{query}"] = LIST + 2 * chosen + groups + several + 5 * words
-        for words in ("a", "x", "an"):  # by name, by the aliases of companies, of people
-            budgets[f"/search/?q={words}"] = SEARCH
-        return budgets
+def budgets_of(world):
+    """Return {address: the most it may ask}."""
+    budgets = {"/": HOME, **{f"/{name}/": LIST for name in LISTS}}
+    for record in (
+        *(world.company, world.person, world.place, world.article),
+        *(world.event, world.target, world.figure, world.role, world.tie),
+    ):
+        budgets[record.get_absolute_url()] = DETAIL
+    followed = (world.place, world.event, world.target, world.figure)
+    budgets |= {f"{r.get_absolute_url().rstrip('/')}.atom": FEED for r in followed}
+    budgets |= {"/sitemap.xml": SITEMAP, "/sitemap-pages.xml": SITEMAP}
+    budgets |= {"/topics/": 2, "/topics/ai/": TOPIC, "/topics/ai/brief/": TOPIC}
+    for record in (world.company, world.person):
+        # The picture fetches the events and the targets, of each a few columns of many rows.
+        budgets[record.get_absolute_url()] += 2
+    for name, query, chosen in (
+        ("articles", "company=alpha", 1),
+        ("articles", "background=1&company=alpha&person=ann&topic=ai&publisher=pano", 4),
+        ("companies", "topic=ai", 1),
+        ("people", "company=alpha", 1),
+        ("events", "company=alpha&person=ann&country=VN&date_after=2020", 3),
+        ("targets", "q=metric&company=alpha&due_after=2020&due_before=2099", 1),
+        ("figures", "company=alpha", 1),
+        ("articles", "published_after=2020", 1),
+    ):
+        # A chosen value is looked up, and the values beside it are counted without it. Words
+        # cost more: what waits for the index, which spellings are one name's, and the index
+        # itself for the rows, for the background and for the facet that is chosen. Each time a
+        # range is three groups; and of several filters the one of fewest rows is looked for.
+        words, ranged = query.startswith("q="), "_after=" in query
+        groups = 2 * (3 + chosen) if ranged and not words else 0
+        several = "&" in query
+        budgets[f"/{name}/?{query}"] = LIST + 2 * chosen + groups + several + 5 * words
+    for words in ("a", "x", "an"):  # by name, by the aliases of companies, of people
+        budgets[f"/search/?q={words}"] = SEARCH
+    return budgets
 
 
 def asked(client, address):
@@ -128,10 +67,10 @@ def asked(client, address):
 def test_no_page_asks_more_than_its_share_nor_more_with_ten_times_the_rows(client):
     world = World()
     world.grow(2)
-    few = {address: asked(client, address) for address in world.pages()}
+    few = {address: asked(client, address) for address in budgets_of(world)}
     world.grow(18)
-    many = {address: asked(client, address) for address in world.pages()}
-    over = {a: n for a, n in many.items() if n > world.pages()[a]}
+    many = {address: asked(client, address) for address in budgets_of(world)}
+    over = {a: n for a, n in many.items() if n > budgets_of(world)[a]}
     assert over == {}
     # The list is cut at its end: whether there is another page is known without asking again.
     assert {a: (few[a], many[a]) for a in many if few[a] != many[a]} == {}
