@@ -2,6 +2,6 @@
 
 python -m bench --database sqlite --sizes 10000,100000
 
-Costs are CPU time of this process and of PostgreSQL's backend for one request, medians of
+Costs are CPU time of this process and of PostgreSQL's backend for one request, the least of
 interleaved rounds; only ratios inside one run mean anything.
 """
