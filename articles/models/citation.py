@@ -7,7 +7,7 @@ from articles.models.paragraph import Paragraph
 from entities.models import Company, Event, Figure, Person, Role, Target, Tie
 from vjtech.core.fields import PartialDateField
 from vjtech.core.natural import NaturalManager, NaturalModel
-from vjtech.core.quantities import Quantity
+from vjtech.core.quantities import Quantity, check_digits
 from vjtech.core.records import State
 
 QUOTE_WORDS = 8
@@ -229,6 +229,7 @@ class Statement(Quantity, Citation):
             raise ValidationError(
                 {"value": _("Give a number, its words as printed or a due date.")}
             )
+        check_digits(self, "baseline")
 
     def baseline_human(self):
         """Return the baseline's value in the statement's unit."""

@@ -46,6 +46,9 @@ def test_a_quantity_reads_as_words(given, words):
         ({"value": None, "value_high": 5}, "value"),
         ({"value": 5, "value_high": 4}, "value_high"),
         ({"value": "five"}, "value"),
+        ({"value": Decimal("1234567890.123456")}, "value"),
+        ({"value": Decimal("9" * 24)}, "value"),
+        ({"value": 1, "value_high": Decimal("1000000000000001")}, "value_high"),
     ],
 )
 def test_a_quantity_that_makes_no_sense_is_told_at_its_field(given, field):
@@ -69,7 +72,21 @@ def test_the_database_refuses_it_too(given):
         make_target(article=make_article(), statement=given)
 
 
-def test_decimals_come_back_as_they_went_in():
-    figure = make_figure(value=Decimal("987654321.123456"))
+@pytest.mark.parametrize(
+    "value", ["987654321.123456", "-999999999999999", "0.000001", "123456789012345" + 9 * "0"]
+)
+def test_decimals_of_so_many_digits_come_back_as_they_went_in(value):
+    figure = Figure(text="Vietnam", measure="m", slug="m", state="draft", value=Decimal(value))
+    figure.full_clean()
+    figure.save()
     figure.refresh_from_db()
-    assert figure.value == Decimal("987654321.123456")
+    assert figure.value == Decimal(value)
+
+
+def test_a_baseline_of_too_many_digits_is_told_at_its_field():
+    target = make_target(article=make_article())
+    statement = target.citations.get()
+    statement.baseline = Decimal("1234567890.123456")
+    with pytest.raises(ValidationError) as refused:
+        statement.full_clean()
+    assert list(refused.value.message_dict) == ["baseline"]

@@ -127,6 +127,7 @@ def test_a_wrong_figure_is_a_message_at_the_field(desk):
         ({"value": "10", "value_high": "5"}, "value_high"),
         ({"value": "", "value_high": "5"}, "value"),
         ({"value": "many"}, "value"),
+        ({"value": "9999999999999999"}, "value"),
         ({"text": "also in words"}, "company"),
         ({"measure": ""}, "measure"),
     ):

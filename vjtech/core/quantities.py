@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+KEPT = 15  # digits of a decimal that SQLite gives back as they were
+
 
 class Quantity(models.Model):
     """A value or a range, its unit or ISO 4217 currency, and the words as printed.
@@ -72,6 +74,7 @@ class Quantity(models.Model):
             raise ValidationError({"value": _("A range needs its lower end.")})
         if self.value_high is not None and self.value_high < self.value:
             raise ValidationError({"value_high": _("The range ends below its start.")})
+        check_digits(self, "value", "value_high")
 
     def human(self):
         """Return the quantity in words: qualifier, number, unit or currency."""
@@ -87,6 +90,20 @@ class Quantity(models.Model):
         elif self.unit:
             number = f"{number} {self.unit}"
         return f"{self.get_qualifier_display()} {number}" if self.qualifier else number
+
+
+def check_digits(record, *names):
+    """Raise ValidationError for decimals that a database would round."""
+    long = [name for name in names if digits(getattr(record, name)) > KEPT]
+    if long:
+        message = _("At most %(n)d digits can be kept exactly. Give the words as printed instead.")
+        raise ValidationError({name: message % {"n": KEPT} for name in long})
+
+
+def digits(value):
+    """Return how many digits a decimal has between its zeros; 0 for what is no decimal."""
+    written = value.as_tuple().digits if isinstance(value, Decimal) else ()
+    return len("".join(map(str, written)).strip("0"))
 
 
 SCALES = (
