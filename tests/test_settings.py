@@ -243,6 +243,9 @@ def test_five_wrong_passwords_lock_an_address_out(client, django_user_model):
         ("127.0.0.1", "192.0.2.1, 203.0.113.5, ::1", "203.0.113.5"),
         ("127.0.0.1", "nonsense", "127.0.0.1"),
         ("", "203.0.113.5", None),  # a Unix socket
+        ("2001:db8:1:2:3:4:5:6", "", "2001:db8:1:2::"),  # any of these is one subscriber's
+        ("127.0.0.1", "2001:db8:1:2:ffff::1", "2001:db8:1:2::"),
+        ("127.0.0.1", "::ffff:203.0.113.5", "203.0.113.5"),
     ],
 )
 def test_the_clients_address_is_what_a_trusted_proxy_saw(remote, forwarded, client):

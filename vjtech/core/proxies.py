@@ -4,12 +4,16 @@ import ipaddress
 
 from django.conf import settings
 
+# A subscriber of IPv6 holds a network of this size at least, and any address in it.
+SUBSCRIBER = 64
+
 
 def client_address(request):
     """The nearest address that is not one of TRUSTED_PROXIES, as a string; None if unknown.
 
-    Only a trusted proxy's X-Forwarded-For is believed, and of that only what trusted proxies
-    added: the rest is whatever the client wrote.
+    Clients are counted by it, so of IPv6 it is that of the subscriber's network. Only a trusted
+    proxy's X-Forwarded-For is believed, and of that only what trusted proxies added: the rest is
+    whatever the client wrote.
     """
     address = request.META.get("REMOTE_ADDR") or None
     claims = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
@@ -18,7 +22,16 @@ def client_address(request):
         if _parsed(claim) is None:
             break
         address = claim
-    return address
+    return _counted(address)
+
+
+def _counted(address):
+    parsed = _parsed(address)
+    if parsed is None or parsed.version == 4:
+        return address
+    if parsed.ipv4_mapped:
+        return str(parsed.ipv4_mapped)
+    return str(ipaddress.IPv6Network((parsed, SUBSCRIBER), strict=False).network_address)
 
 
 def _is_trusted(address):
