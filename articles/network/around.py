@@ -22,17 +22,22 @@ from entities.models import Company, Role, Tie
 MOST = 60  # nouns shown
 HUBS = 500  # of each kind, the latest, that are looked at
 WAYS = 3  # told of one noun
+AHEAD = (Tie.Status.PLANNED, Tie.Status.EXPECTED)
 
 
 @dataclass
 class Neighbour:
-    """A noun and how it is linked; `group` is the Kind that says most of it."""
+    """A noun and how it is linked; `group` is the Kind that says most of it.
+
+    `is_ahead` says that no fact links it but ties that are planned or expected.
+    """
 
     key: Node
     group: Kind
     links: list
     record: object = None
     number: int = 0
+    is_ahead: bool = False
     ways: list = field(default_factory=list)
 
     @property
@@ -138,16 +143,25 @@ def name(neighbours, noun, nouns):
     records = records_of({link for links in told.values() for link in links}, rows)
     for number, neighbour in enumerate(neighbours, 1):
         neighbour.number, neighbour.record = number, nouns[neighbour.key]
-        neighbour.ways = [
-            way(link, records, neighbour.record, noun)
-            for link in told[neighbour.key]
-            if is_public(link, records)
-        ]
+        links = [link for link in told[neighbour.key] if is_public(link, records)]
+        neighbour.ways = [way(link, records, neighbour.record, noun) for link in links]
         neighbour.ways += numbers(neighbour, told[neighbour.key])
+        neighbour.is_ahead = is_ahead(neighbour, [records.get(link) for link in links])
+
+
+def facts_of(neighbour):
+    """Return the ties and roles that link a neighbour; its events are only counted."""
+    return [link for link in facts_in(neighbour.links) if link.kind is not Kind.EVENT]
 
 
 def told_links(neighbour):
-    return [link for link in facts_in(neighbour.links) if link.kind is not Kind.EVENT][:WAYS]
+    return facts_of(neighbour)[:WAYS]
+
+
+def is_ahead(neighbour, told):
+    """Whether every fact that links a neighbour is told, and is a tie of the future."""
+    ahead = [isinstance(fact, Tie) and fact.status in AHEAD for fact in told]
+    return all(ahead) and len(ahead) == len(facts_in(neighbour.links)) > 0
 
 
 def way(link, records, record, noun):
@@ -161,7 +175,7 @@ def way(link, records, record, noun):
 def numbers(neighbour, told):
     """Return in words how many facts, events and articles there are besides those told of."""
     counts = neighbour.counts
-    facts = len(facts_in(neighbour.links)) - counts[Kind.EVENT] - len(told)
+    facts = len(facts_of(neighbour)) - len(told)
     events, articles = counts[Kind.EVENT], counts[Kind.ARTICLE]
     words = (
         (facts, ngettext("%(n)d more fact", "%(n)d more facts", facts)),

@@ -159,7 +159,7 @@ def test_picture_and_list_hold_the_same_and_each_mark_says_how(client, alpha):
     make_event(companies=[alpha, make_company("Delta")])
     html = get(client, "/companies/alpha/network/")
     picture = re.search(r'<svg class="ring".*?\n</svg>', html, re.S)[0]
-    marks = re.findall(r'<a href="([^"]+)" tabindex="-1"><title>(.*?)</title>', picture)
+    marks = re.findall(r'<a href="([^"]+)" tabindex="-1"[^>]*><title>(.*?)</title>', picture)
     listed = re.findall(r'<li value="(\d+)">.*?<p><a href="([^"]+)">', html, re.S)
     assert [href for href, _title in marks] == [href for _n, href in listed]
     assert [int(n) for n, _href in listed] == [1, 2, 3, 4]
@@ -170,6 +170,24 @@ def test_picture_and_list_hold_the_same_and_each_mark_says_how(client, alpha):
     assert len(ids) == len(set(ids))
     assert "style=" not in html
     assert "from=company:alpha&amp;to=company:beta" in html
+
+
+def test_who_is_linked_by_what_is_only_expected_has_a_hollow_mark(client, alpha):
+    for status in ("expected", "planned", "in_force", "not_stated"):
+        make_tie(alpha, make_company(status), status=status)
+    both, met = make_company("Both"), make_company("Met")
+    for kind, status in (("partner", "expected"), ("client_of", "in_force")):
+        make_tie(alpha, both, kind=kind, status=status)
+    make_tie(alpha, met, status="expected")
+    make_event(companies=[alpha, met])
+    make_article(companies=[alpha, *Company.objects.exclude(pk=alpha.pk)])
+    ahead = {n.record.name for n in around(alpha).shown if n.is_ahead}
+    assert ahead == {"expected", "planned"}
+    html = get(client, "/companies/alpha/network/")
+    assert html.count('tabindex="-1" class="ahead"') == 2
+    assert "A hollow circle" in html
+    other = Company.objects.get(name="in_force").get_absolute_url()
+    assert "A hollow circle" not in get(client, f"{other}network/")
 
 
 def test_nobody_around_is_said_and_nothing_drawn(client):
