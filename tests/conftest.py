@@ -1,9 +1,13 @@
 """One command, both databases: the SQLite half runs here, the PostgreSQL half in a child."""
 
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
+import time
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import psycopg
@@ -31,7 +35,7 @@ def pytest_addoption(parser):
         "--database",
         choices=("both", "sqlite", "postgresql"),
         default="both",
-        help="which half of the suite to run (default: both, one after the other)",
+        help="which half of the suite to run (default: both, at the same time)",
     )
 
 
@@ -62,23 +66,40 @@ def pytest_cmdline_main(config):
     if HALF in os.environ or any(getattr(config.option, name, None) for name in ONLY_TELLS):
         return None  # pytest's own way
     chosen, outcomes = config.option.database, {}
-    if chosen != "postgresql":
-        run = config.pluginmanager.subset_hook_caller(
-            "pytest_cmdline_main", [sys.modules[__name__]]
-        )
-        code = run(config=config)
-        outcomes[f"SQLite {sqlite3.sqlite_version}"] = code, config.stash.get(tally, "nothing run")
-        if code not in (0, 1, 5):
-            return code  # stopped, or not understood: the other half would fare no better
-    if chosen != "sqlite":
-        try:
-            outcomes |= run_on_postgresql(config)
-        except (postgres.CannotStart, psycopg.Error, OSError) as error:
-            outcomes["PostgreSQL"] = 3, f"cannot be had: {error}"
+    with ExitStack() as stack:
+        # At the same time, unless one of them may have something to ask at the terminal.
+        talks = config.option.usepdb or config.option.trace or config.option.capture == "no"
+        beside = chosen == "both" and not talks
+        output = stack.enter_context(tempfile.NamedTemporaryFile("w")) if beside else None
+        other = started(stack, config, output) if beside else None
+        if chosen != "postgresql":
+            run = config.pluginmanager.subset_hook_caller(
+                "pytest_cmdline_main", [sys.modules[__name__]]
+            )
+            with sigterm_stops():
+                code = run(config=config)
+            outcomes[f"SQLite {sqlite3.sqlite_version}"] = (
+                code,
+                config.stash.get(tally, "nothing run"),
+            )
+            if code not in (0, 1, 5):
+                return code  # stopped, or not understood: the other half would fare no better
+        if chosen != "sqlite":
+            outcomes |= (other or started(stack, config))()
     print()
     for name, (_code, line) in outcomes.items():
         print(f"{name}: {line}")
     return combined({int(code) for code, _line in outcomes.values()})
+
+
+@contextmanager
+def sigterm_stops():
+    """The server beside ends with SystemExit, which pytest would take for a test's failure."""
+    previous = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, previous)
 
 
 def combined(codes):
@@ -86,13 +107,19 @@ def combined(codes):
     return max(codes - {0, 5}, default=5 if codes == {5} else 0)
 
 
-def run_on_postgresql(config):
-    """The name and version of the server, with the exit code and closing line of its half."""
+def started(stack, config, output=None):
+    """Start the PostgreSQL half, which ends with the stack at the latest.
+
+    Returns a function that waits for it, after it copied what was written to `output`, and returns
+    the server's name and version with the exit code and the closing line.
+    """
     own = os.environ.get("TEST_DATABASE_URL")
-    if own:
-        return _run_half(config, own)
-    with postgres.server() as address:
-        return _run_half(config, address)
+    try:
+        address = own or stack.enter_context(postgres.server())
+        return stack.enter_context(_half(config, address, output))
+    except (postgres.CannotStart, psycopg.Error, OSError) as error:
+        line = f"cannot be had: {error}"
+        return lambda: {"PostgreSQL": (3, line)}
 
 
 def _patiently(wait):
@@ -103,30 +130,47 @@ def _patiently(wait):
             continue
 
 
-def _run_half(config, address):
+@contextmanager
+def _half(config, address, output):
     cache = config.rootpath / CACHE
     cache.mkdir(parents=True, exist_ok=True)
-    note = cache / "tally"
-    note.unlink(missing_ok=True)
     with psycopg.connect(postgres.maintenance(address), connect_timeout=10) as connection:
         version = connection.info.parameter_status("server_version")
     arguments = [*config.invocation_params.args, "-o", f"cache_dir={cache}"]
     if config.option.xmlpath:
         arguments.append(f"--junitxml={config.option.xmlpath}.postgresql.xml")
-    print(f"\nOn PostgreSQL {version}:", flush=True)
-    child = subprocess.Popen(
-        [sys.executable, "-m", "pytest", *arguments],
-        cwd=config.invocation_params.dir,
-        env=os.environ | {HALF: address, TALLY: str(note)},
-    )
-    try:
-        code = _patiently(child.wait)
-    finally:
-        if child.poll() is None:
-            child.terminate()
-            child.wait()
-    line = note.read_text() if note.exists() else f"ended with exit code {code}"
-    return {f"PostgreSQL {version}": (code, line)}
+    with tempfile.NamedTemporaryFile("r") as note:
+        child = subprocess.Popen(
+            [sys.executable, "-m", "pytest", *arguments],
+            cwd=config.invocation_params.dir,
+            env=os.environ | {HALF: address, TALLY: note.name},
+            stdout=output,
+            stderr=output and subprocess.STDOUT,
+        )
+
+        def ended():
+            print(f"\nOn PostgreSQL {version}:", flush=True)
+            if output:
+                with open(output.name) as written:
+                    _patiently(lambda: _copy(written, child))
+            code = _patiently(child.wait)
+            return {f"PostgreSQL {version}": (code, note.read() or f"ended with {code}")}
+
+        try:
+            yield ended
+        finally:
+            if child.poll() is None:
+                child.terminate()
+                child.wait()
+
+
+def _copy(written, child):
+    """Show what a child has written so far, and what it writes until it ends."""
+    ended = False
+    while not ended:
+        ended = child.poll() is not None
+        print(written.read(), end="", flush=True)
+        time.sleep(0 if ended else 0.2)
 
 
 @pytest.fixture(scope="session")

@@ -16,9 +16,15 @@ from tests import postgres
 from tests.conftest import combined
 
 THROUGHOUT = """
-import os, pathlib, pytest
+import os, pathlib, pytest, time
+HERE, ADDRESS = pathlib.Path(__file__).parent, os.environ.get("VJTECH_TESTS_ON", "")
 def test_in_both():
-    pathlib.Path(__file__).with_name("address").write_text(os.environ.get("VJTECH_TESTS_ON", ""))
+    (HERE / ("postgresql" if ADDRESS else "sqlite")).write_text(ADDRESS)
+def test_meets_the_other():
+    other, until = HERE / ("sqlite" if ADDRESS else "postgresql"), time.monotonic() + 60
+    while not other.exists() and time.monotonic() < until:
+        time.sleep(0.1)
+    assert other.exists()
 def test_fails_on_postgresql(): assert "VJTECH_TESTS_ON" not in os.environ
 @pytest.mark.half("sqlite")
 def test_in_one(): pass
@@ -44,7 +50,7 @@ def test_the_server_is_reached_by_a_socket_and_syncs_nothing():
 
 
 @pytest.mark.half("sqlite")
-def test_one_command_runs_both_halves_and_closes_with_both_results(tmp_path):
+def test_one_command_runs_both_halves_at_once_and_closes_with_both_results(tmp_path):
     (tmp_path / "test_sample.py").write_text(THROUGHOUT)
     root = settings.BASE_DIR
     command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.conftest", "--rootdir", str(root)]
@@ -57,10 +63,10 @@ def test_one_command_runs_both_halves_and_closes_with_both_results(tmp_path):
         text=True,
     )
     sqlite, postgresql = ran.stdout.splitlines()[-2:]
-    assert re.fullmatch(r"SQLite [\d.]+: 3 passed", sqlite), ran.stdout + ran.stderr
-    assert re.fullmatch(r"PostgreSQL [\d.]+: 1 failed, 1 passed, 1 deselected", postgresql)
+    assert re.fullmatch(r"SQLite [\d.]+: 4 passed", sqlite), ran.stdout + ran.stderr
+    assert re.fullmatch(r"PostgreSQL [\d.]+: 1 failed, 2 passed, 1 deselected", postgresql)
     assert ran.returncode == 1
-    (socket,) = parse_qs(urlsplit((tmp_path / "address").read_text()).query)["host"]
+    (socket,) = parse_qs(urlsplit((tmp_path / "postgresql").read_text()).query)["host"]
     assert socket.startswith("/tmp/vjtech-pg-") and not Path(socket).exists()
 
 
