@@ -3,5 +3,5 @@
 python -m bench --database sqlite --sizes 10000,100000
 
 Costs are CPU time of this process and of PostgreSQL's backend for one request, the least of
-interleaved rounds; only ratios inside one run mean anything.
+many in interleaved rounds; only ratios inside one run mean anything.
 """

@@ -14,8 +14,8 @@ from bench.bases import ROOT, bases
 
 LIMIT = 60  # seconds of a statement of the straightforward app
 METHOD = (
-    "CPU per request, server and database; the least of interleaved rounds over all sizes, since"
-    " whatever else the machine does only adds. Only ratios inside one run mean anything."
+    "CPU per request, server and database; the least of many in interleaved rounds over all sizes,"
+    " since whatever else the machine does only adds. Only ratios inside one run mean anything."
 )
 
 

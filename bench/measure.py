@@ -98,21 +98,20 @@ def clocks(backend):
 
 
 def cost(work, backend, before=lambda: None, sample=SAMPLE):
-    """Return the CPU milliseconds of one call of work, after one that is not counted."""
+    """Return the CPU milliseconds of the least of some calls of work, the first not counted."""
     before()
     start = clocks(backend)
     work()
     first = clocks(backend) - start
     if first > LONG:
         return first * 1000
-    spent, calls = 0.0, 0
-    while not calls or (spent < sample and calls < MOST):
+    calls = []
+    while not calls or (sum(calls) < sample and len(calls) < MOST):
         before()
         start = clocks(backend)
         work()
-        spent += clocks(backend) - start
-        calls += 1
-    return spent / calls * 1000
+        calls.append(clocks(backend) - start)
+    return min(calls) * 1000
 
 
 def page_cost(handler, page, backend, sample):

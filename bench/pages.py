@@ -10,7 +10,7 @@ from articles.generated.words import BYGONE, COMMON, FREQUENT, RARE, SCARCE
 from articles.models import Article
 from articles.search import ARTICLES
 from bench.measure import ask
-from bench.report import DEEP, FAR, GIANT_EVENTS, LIST, RARE_LIST, SEARCH
+from bench.report import DEEP, FAR, GIANT_EVENTS, LIST, NAMESAKES, RARE_LIST, SEARCH
 from entities.models import Company, Event, Figure, Person, Place, Target
 from vjtech.core.paging import LARGEST
 from vjtech.core.search.query import parse
@@ -71,7 +71,7 @@ def other_pages(giant, bygone):
         "home": "/",
         "article": f"/articles/{slug_of(Article, pk__gte=middle)}/",
         "companies": "/companies/",
-        "companies by name": "/companies/?q=an+binh",
+        NAMESAKES: "/companies/?q=an+binh",
         COMPANY: f"/companies/{giant}/",
         "company, all old": f"/companies/{bygone}/",
         "people": "/people/",
