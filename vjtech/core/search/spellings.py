@@ -1,7 +1,7 @@
 """Looking up whose name a folded key is, and what else its bearers are called."""
 
 from django.db import connection
-from django.db.models import CharField, F, IntegerField, Value
+from django.db.models import CharField, Exists, F, IntegerField, OuterRef, Value
 
 from vjtech.core.prepared import Prepared
 
@@ -56,7 +56,8 @@ def _union(part, given, columns):
 def _bearers(n, model, short_identifies, keys):
     """Return the records of one kind that are called so, and the aliases that are."""
     public = model.objects.published().order_by()
-    aliases = _aliases(model).filter(key__in=keys, owner__in=public.values("pk"))
+    # Asked of each alias that is found: as a list, SQLite would gather all that is public.
+    aliases = _aliases(model).filter(Exists(public.filter(pk=OuterRef("owner"))), key__in=keys)
     if not short_identifies:
         aliases = aliases.exclude(kind=SHORT)
     return (
