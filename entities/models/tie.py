@@ -82,7 +82,10 @@ class Tie(Fact):
         indexes = [
             models.Index(fields=("company", "-id"), name="tie_company"),
             models.Index(fields=("other", "-id"), name="tie_other"),
-            models.Index(fields=("place", "-id"), name="tie_place"),
+            # Most lead to no place: counted among the others, they would hide that a place has few.
+            models.Index(
+                fields=("place", "-id"), name="tie_place", condition=Q(place__isnull=False)
+            ),
             models.Index(fields=("id",), condition=Q(state="draft"), name="tie_drafts"),
             sitemap_index("tie"),
         ]
