@@ -8,9 +8,7 @@ from types import SimpleNamespace
 import pytest
 from django.core import serializers
 from django.core.management import call_command
-from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrate_signal
 from django.db import connection, transaction
-from django.db.migrations.loader import MigrationLoader
 
 from articles.models import Article, EventCitation, Paragraph, Statement
 from entities.ledger import of_status, with_status
@@ -29,6 +27,7 @@ from tests.factories import (
     make_tie,
 )
 from tests.kept import FACTS, in_step
+from tests.migrated import migrating, remake
 from tests.pages import set_clock
 from tests.searched import execute
 from vjtech.core.records import Backing
@@ -249,14 +248,9 @@ def test_a_table_made_anew_keeps_it_right_after_migrating(remade):
     article = make_article()
     for make in (make_event, make_target):
         make(article=article)
-    migration = SimpleNamespace(app_label="articles", name="0009_alter", operations=[])
-    said = {"verbosity": 0, "interactive": False, "db": "default", "plan": [(migration, False)]}
-    emit_pre_migrate_signal(**said)
-    historical = MigrationLoader(connection).project_state().apps
-    with connection.schema_editor() as editor:  # what altering a column comes to
-        editor._remake_table(historical.get_model(remade._meta.label))
-    Article.objects.update(relevance="background")  # as a data migration may
-    emit_post_migrate_signal(**said)
+    with migrating():
+        remake(remade)
+        Article.objects.update(relevance="background")  # as a data migration may
     in_step()
     for state in (DRAFT, "published"):
         Article.objects.update(state=state)

@@ -7,14 +7,14 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.management import call_command
-from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrate_signal
+from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection, transaction
-from django.db.migrations.loader import MigrationLoader
 
 from articles.company_topics import TABLE, count_anew
 from articles.models import Article, ArticleTopic, CompanyMention, CompanyTopic, Topic
 from entities.models import Company
 from tests.factories import make_article, make_company, make_topic
+from tests.migrated import migrating, remake
 from tests.pages import slugs
 from tests.searched import execute
 from vjtech.core.change import change_version
@@ -254,14 +254,9 @@ def test_truncating_is_noticed(world, table):
 @pytest.mark.half("sqlite")
 @pytest.mark.parametrize("changed", [Topic, Article, ArticleTopic, CompanyMention, Company])
 def test_a_table_made_anew_is_counted_again_after_migrating(world, changed):
-    migration = SimpleNamespace(app_label="articles", name="0009_alter", operations=[])
-    said = {"verbosity": 0, "interactive": False, "db": "default", "plan": [(migration, False)]}
-    emit_pre_migrate_signal(**said)
-    historical = MigrationLoader(connection).project_state().apps
-    with connection.schema_editor() as editor:  # what altering a column comes to
-        editor._remake_table(historical.get_model(changed._meta.label))
-    CompanyMention.objects.first().delete()  # as a data migration may
-    emit_post_migrate_signal(**said)
+    with migrating():
+        remake(changed)
+        CompanyMention.objects.first().delete()  # as a data migration may
     right()
     Article.objects.unpublish()
     assert kept() == {}

@@ -2,18 +2,16 @@
 
 import threading
 from io import StringIO
-from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrate_signal
 from django.db import connection, transaction
-from django.db.migrations.loader import MigrationLoader
 
 from articles.models import Article, ArticleTopic, CompanyMention, Topic
 from entities.models import Company
 from tests.factories import make_article, make_company, make_topic
+from tests.migrated import migrating, remake
 from tests.pages import get
 from tests.searched import execute
 from vjtech.core.change import change_version
@@ -167,15 +165,10 @@ def test_every_table_of_both_apps_is_counted(db):
 @pytest.mark.parametrize("changed", [Topic, Article, ArticleTopic, CompanyMention, Company])
 def test_a_table_made_anew_is_counted_and_copied_to_again_after_migrating(changed):
     article = make_article(topics=[make_topic()], companies=[make_company()])
-    migration = SimpleNamespace(app_label="articles", name="0009_alter", operations=[])
-    said = {"verbosity": 0, "interactive": False, "db": "default", "plan": [(migration, False)]}
-    emit_pre_migrate_signal(**said)
-    historical = MigrationLoader(connection).project_state().apps
-    with connection.schema_editor() as editor:  # what altering a column comes to
-        editor._remake_table(historical.get_model(changed._meta.label))
-    assert changed._meta.db_table not in counted_events()
-    Article.objects.update(published_earliest="2026-01-02")  # as a data migration may
-    emit_post_migrate_signal(**said)
+    with migrating():
+        remake(changed)
+        assert changed._meta.db_table not in counted_events()
+        Article.objects.update(published_earliest="2026-01-02")  # as a data migration may
     assert counted_events() == all_counted()
     for state in ("published", "draft"):
         Article.objects.update(state=state)

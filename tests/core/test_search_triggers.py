@@ -1,16 +1,16 @@
 """Migrations, and what goes past the triggers: the indexes are in step again afterwards."""
 
-from types import SimpleNamespace
-
 import pytest
 from django.core.management import call_command
-from django.core.management.sql import emit_post_migrate_signal, emit_pre_migrate_signal
+from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection
-from django.db.migrations.loader import MigrationLoader
+from django.db.migrations import AddIndex
+from django.db.models import Index
 
 from articles.models import EventCitation, Paragraph
 from entities.models import Company, Event, Place, TargetParty
 from tests.factories import make_article, make_company, make_event, make_place, make_target
+from tests.migrated import migrating, remake
 from tests.searched import execute, found, in_step, indexed, waiting
 from vjtech.core.search.index import INDEXES, QUEUE, finish
 from vjtech.core.search.triggers import install
@@ -33,14 +33,9 @@ def test_a_table_made_anew_is_indexed_again_after_migrating(changed):
     make_event("Needle", place=make_place("Hue"), slug="e")
     make_target("needle", companies=[company], slug="t")
     in_step()
-    migration = SimpleNamespace(app_label=changed._meta.app_label, name="0009", operations=[])
-    said = {"verbosity": 0, "interactive": False, "db": "default", "plan": [(migration, False)]}
-    emit_pre_migrate_signal(**said)
-    historical = MigrationLoader(connection).project_state().apps
-    with connection.schema_editor() as editor:  # what altering a column comes to
-        editor._remake_table(historical.get_model(changed._meta.label))
-    Event.objects.update(title="Pin")  # as a data migration may
-    emit_post_migrate_signal(**said)
+    with migrating(changed._meta.app_label):
+        remake(changed)
+        Event.objects.update(title="Pin")  # as a data migration may
     assert found("pin", "event") == ["e"] and found("needle", "event") == []
     in_step()
     Place.objects.update(name="Vinh")
@@ -65,6 +60,14 @@ def test_installing_again_changes_nothing_and_queues_nothing(article):
     assert triggers() == before and waiting() == 0
     execute("DROP TRIGGER articles_paragraph_article_update" + on("articles_paragraph"))
     install()
+    assert triggers() == before and waiting() == 0
+
+
+def test_a_migration_that_only_makes_an_index_leaves_all_in_place(article):
+    before = triggers()
+    index = Index(fields=["title"], name="some_index")
+    with migrating("entities", AddIndex("event", index)):
+        assert triggers() == before
     assert triggers() == before and waiting() == 0
 
 

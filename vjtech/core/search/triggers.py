@@ -5,7 +5,7 @@ from django.db import connections
 
 from vjtech.core.search.engines import ENGINES
 from vjtech.core.search.index import INDEXES, QUEUE
-from vjtech.core.triggers import drop_trigger
+from vjtech.core.triggers import drop_trigger, writes
 
 EVENTS = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}
 
@@ -33,9 +33,9 @@ def after_migration(sender, using, plan=(), **kwargs):
 
 
 def _touched(plan):
-    """Say whether migrations touch tables that the indexes know of."""
+    """Say whether migrations may touch the rows of tables that the indexes know of."""
     ours = {model.split(".")[0] for _index, model, _event in _watched()} | {"core"}
-    return any(migration.app_label in ours for migration, _backwards in plan)
+    return writes([step for step in plan if step[0].app_label in ours])
 
 
 def table_of(model):
