@@ -171,10 +171,15 @@ def sql_of(queryset):
 
 
 def numbers(querysets, most):
-    """Return how many rows each queryset has, counting up to `most`: one query."""
+    """Return how many rows each queryset has, counting up to `most`: one query.
+
+    Rows that are asked for in an order are looked at in it: by itself PostgreSQL may begin with
+    a great many that do not count.
+    """
     counts, params = [], []
     for queryset in querysets.values():
-        sql, given = sql_of(queryset.order_by().values("pk")[:most])
+        rows = queryset if queryset.query.order_by else queryset.order_by()
+        sql, given = sql_of(rows.values("pk")[:most])
         counts.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted)")
         params += given
     with connections[next(iter(querysets.values())).db].cursor() as cursor:
