@@ -92,8 +92,8 @@ def names(kinds, words, most):
 def unfinished(words):
     """Return the words for names, and for texts, where the last one is still being typed."""
     *before, last = words.split()
-    if before and len(last) == 1 and last.isascii():
-        words = " ".join(before)  # a first letter says too little, and no word is so called
+    if len(last) == 1 and last.isascii():  # a first letter says too little
+        return " ".join(before) or words, " ".join(before)
     return words, f"{words[: QUERY_LENGTH - 1]}*" if words[-1].isalnum() else words
 
 
@@ -114,6 +114,8 @@ def address(kind, words):
 
 def texts(kind, plural, index, model, passages_of, words, asked, most, with_passages):
     """Return the first rows of a list that is asked for these words; `asked` is what they mean."""
+    if not asked:
+        return Group(kind, plural, [])
     found = index.answer(asked, most + 1)
     ids = [record_id(key) for _tier, key in found[:most]]
     by_id = fetched(model, ids)
