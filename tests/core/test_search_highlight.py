@@ -1,6 +1,7 @@
 """Snippets and marks: the original text, its accents, kana and width as they are."""
 
 import unicodedata
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 from articles.annotate import Span, wrap
 from tests.seconds import cpu_seconds
 from vjtech.core.search.highlight import passage, snippet, spans
-from vjtech.core.search.query import parse
+from vjtech.core.search.query import Phrase, Query, parse
+from vjtech.core.search.tokens import tokens
 
 
 def marked(text, words):
@@ -116,3 +118,12 @@ def test_marks_cross_other_spans_without_breaking_the_html():
     text = "one <two> three four"
     html = wrap(text, [Span(0, 9, "a"), Span(4, 15, "mark"), Span(16, 20, "mark")])
     assert html == ("<a>one <mark>&lt;two&gt;</mark></a><mark> three</mark> <mark>four</mark>")
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.text(st.sampled_from("abciesx Đđẵ\u0301半導体・がｶﾞ…℅"), max_size=40))
+def test_whatever_token_is_asked_for_is_marked_where_it_stands(text):
+    for token in tokens(text):
+        (term,) = parse("x").terms
+        asked = Query((replace(term, phrase=Phrase((token.text,))),))
+        assert any(s <= token.start and token.end <= e for s, e in spans(text, asked))

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from vjtech.core.search.fold import fold
 from vjtech.core.search.tokens import RUN, accented, folded_with_map, stem, tokens
+from vjtech.core.search.tokens import _folded_by_clusters as by_clusters
 
 
 def words(text):
@@ -149,8 +150,9 @@ def test_any_text_gives_plain_words_in_order_within_the_text(text):
 
 
 @settings(deadline=None, max_examples=300)
-@given(st.text(st.characters(codec="utf-8", max_codepoint=0x10FF), max_size=30))
+@given(st.one_of(TEXT, st.text(st.characters(codec="utf-8", max_codepoint=0x10FF), max_size=30)))
 def test_the_folded_text_has_a_place_for_each_letter(text):
     folded, starts, ends = folded_with_map(text)
     assert len(folded) == len(starts) == len(ends)
+    assert (folded, list(starts), list(ends)) == by_clusters(text)
     assert words(text) == words(fold(text)) or not text.isprintable()

@@ -1,6 +1,6 @@
 """Marking what a query found in the original text, whose accents, kana and width stay."""
 
-from vjtech.core.search.tokens import tokens
+from vjtech.core.search.tokens import folded_with_map, tokens
 
 MARKED = 4000
 SNIPPET = 240
@@ -11,11 +11,16 @@ def spans(text, query, most=MARKED):
 
     Only the first `most` characters are looked at: a page is not marked word by word to its end.
     """
-    found = list(tokens(text[:most]))
+    text = text[:most]
+    phrases = {phrase for term in query.wanted for phrase in term.phrases()}
+    folded, _starts, _ends = folded_with_map(text)
+    # A cheap look first: of a token its plural, too, begins with all but the last letter.
+    if not any(phrase.tokens[0][:-1] in folded for phrase in phrases):
+        return []
+    found = list(tokens(text, exact=False))
     places = {}
     for i, token in enumerate(found):
         places.setdefault(token.text, []).append(i)
-    phrases = {phrase for term in query.wanted for phrase in term.phrases()}
     return merged(stretch for phrase in phrases for stretch in _stretches(found, places, phrase))
 
 

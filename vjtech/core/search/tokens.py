@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from vjtech.core.search.fold import UNSEEN, VARIANTS, fold
 
@@ -19,8 +19,7 @@ LONGEST = 64
 CACHED = 8  # letters of a cluster: longer ones are nobody's writing
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A token and where it stands in the original text; `exact` keeps case-folded accents."""
 
     text: str
@@ -34,10 +33,37 @@ def _fold_cluster(cluster):
     return fold(cluster)
 
 
+class Letters(dict):
+    """What single characters fold to; None for one that belongs to the character before it."""
+
+    MOST = 8192
+
+    def __missing__(self, character):
+        if len(self) >= self.MOST:
+            self.clear()
+        attached = character in ATTACHED or unicodedata.combining(character)
+        self[character] = None if attached else fold(character)
+        return self[character]
+
+
+LETTERS = Letters()
+
+
 def folded_with_map(text):
     """Return the folded text and, for each of its letters, where its source starts and ends."""
     if text.isascii():
         return text.lower(), range(len(text)), range(1, len(text) + 1)
+    found = [LETTERS[character] for character in text]
+    if None in found:
+        return _folded_by_clusters(text)
+    folded = "".join(found)
+    if len(folded) == len(text) and all(found):  # most texts: letter for letter
+        return folded, range(len(text)), range(1, len(text) + 1)
+    starts = [i for i, letters in enumerate(found) for _letter in letters]
+    return folded, starts, [i + 1 for i in starts]
+
+
+def _folded_by_clusters(text):
     letters, starts, ends = [], [], []
     i, n = 0, len(text)
     while i < n:
@@ -66,8 +92,8 @@ def stem(word):
     return word[:-1]
 
 
-def tokens(text):
-    """Yield the tokens of a text to be indexed, one for each position."""
+def tokens(text, exact=True):
+    """Yield the tokens of a text to be indexed, one for each position; if asked with accents."""
     folded, starts, ends = folded_with_map(text)
     for match in RUN.finditer(folded):
         first, last = match.span()
@@ -79,7 +105,8 @@ def tokens(text):
         else:
             start, end = starts[first], ends[last - 1]
             word = match.group()[:LONGEST]
-            yield Token(stem(word), start, end, accented(text[start:end], word))
+            written = accented(text[start:end], word) if exact else ""
+            yield Token(stem(word), start, end, written)
 
 
 def japanese_letters(folded, first, last):
