@@ -12,6 +12,7 @@ import django
 
 from bench.bases import ROOT, bases
 
+WORKERS = 3  # started one after the other, the quickest of which counts
 LIMIT = 60  # seconds of a statement of the straightforward app
 METHOD = (
     "CPU per request, server and database; the least of many in interleaved rounds over all sizes,"
@@ -61,6 +62,7 @@ class Run:
 
         self.measure, self.pages, self.urls = measure, pages, urls
         self.rounds = 1 if options.quick else options.rounds
+        self.workers = 1 if options.quick else WORKERS
         self.sample = 0.0 if options.quick else measure.SAMPLE
         self.handlers = measure.handlers()
         self.found = {size: {} for size in urls}
@@ -79,7 +81,10 @@ class Run:
                 "date": datetime.date.today().isoformat(),
                 **least(costs),
                 "cut_off": sorted(self.cut_off[size]),
-                "worker": self.worker(size),
+                "worker": min(
+                    (self.worker(size) for _n in range(self.workers)),
+                    key=lambda worker: worker["start"]["cpu"],
+                ),
             }
             for size, costs in self.found.items()
         }
