@@ -42,16 +42,26 @@ ARTICLES = Index(
 SHORT_SNIPPET = 120  # of an article that is shown in passages only
 
 
-def passages(articles, query):
-    """Return {id: pieces} of the first paragraph of each article that holds a word."""
+def texts_of(articles):
+    """Return {id: {number: text}} of the articles' paragraphs, in their order."""
     paragraphs = Paragraph.objects.filter(article__in=[a.pk for a in articles], number__gt=0)
     texts = {}
-    for article, text in paragraphs.order_by("article", "number").values_list("article", "text"):
-        texts.setdefault(article, []).append(text)
+    rows = paragraphs.order_by("article", "number").values_list("article", "number", "text")
+    for article, number, text in rows:
+        texts.setdefault(article, {})[number] = text
+    return texts
+
+
+def passages(articles, query, texts=None):
+    """Return {id: pieces} of the first paragraph of each article that holds a word.
+
+    `texts` are what `texts_of` returned, where it was asked before.
+    """
+    texts = texts_of(articles) if texts is None else texts
     return {
         article.pk: passage(
             query,
-            texts.get(article.pk, ()),
+            texts.get(article.pk, {}).values(),
             SNIPPET if article.rights == Article.Rights.FULL else SHORT_SNIPPET,
         )
         for article in articles

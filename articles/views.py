@@ -20,7 +20,7 @@ from articles.models import (
     TieCitation,
     Topic,
 )
-from articles.search import passages
+from articles.search import passages, texts_of
 from articles.serializers import ArticleSerializer
 from articles.tables import ArticleTable
 from entities.models import Company, Event, Figure, Person, Role, Target, Tie
@@ -53,9 +53,10 @@ class ArticleListView(RecordListView):
     def context(self, filterset):
         """Show why each article was found where words were asked for."""
         context = super().context(filterset)
-        with_lines(context["rows"])
-        pieces = passages(context["rows"], filterset.asked) if filterset.asked else {}
-        return context | {"pieces": pieces}
+        rows, asked = context["rows"], filterset.asked
+        texts = texts_of(rows) if asked else None
+        with_lines(rows, texts)
+        return context | {"pieces": passages(rows, asked, texts) if asked else {}}
 
 
 SHOWN = (
@@ -85,10 +86,11 @@ def for_list(articles):
     return articles.select_related("publisher").only(*SHOWN)
 
 
-def with_lines(articles):
+def with_lines(articles, texts=None):
     """Return articles of `for_list` as a list, with `shown_companies` and the first words: `lead`.
 
-    By two statements made before: a prefetch made anew took longer than the list itself.
+    By two statements made before: a prefetch made anew took longer than the list itself. Where
+    the texts were read (see `texts_of`), they hold the first words, too.
     """
     articles = list(articles)
     companies, leads = defaultdict(list), {}
@@ -96,12 +98,16 @@ def with_lines(articles):
         ids = [article.pk for article in articles]
         for pk, slug, name in fetched(*COMPANIES_OF.sql(ids)):
             companies[pk].append(Linked(Company, slug, name))
-        leads = dict(fetched(*LEADS_OF.sql(ids)))
+        leads = dict(fetched(*LEADS_OF.sql(ids))) if texts is None else leads_in(texts)
     for article in articles:
         article.shown_companies = companies[article.pk]
         shown = article.rights == Article.Rights.FULL and article.pk in leads
         article.lead = [Paragraph(number=1, text=leads[article.pk])] if shown else []
     return articles
+
+
+def leads_in(texts):
+    return {article: numbered[1] for article, numbered in texts.items() if 1 in numbered}
 
 
 class ArticleDetailView(RecordDetailView):

@@ -13,15 +13,19 @@ def spans(text, query, most=MARKED):
     """
     text = text[:most]
     phrases = {phrase for term in query.wanted for phrase in term.phrases()}
-    folded, _starts, _ends = folded_with_map(text)
+    folded, starts, _ends = folded_with_map(text)
     # A cheap look first: of a token its plural, too, begins with all but the last letter.
-    if not any(phrase.tokens[0][:-1] in folded for phrase in phrases):
+    firsts = [folded.find(phrase.tokens[0][:-1]) for phrase in phrases]
+    nearest = min((at for at in firsts if at >= 0), default=len(starts))
+    if nearest == len(starts):
         return []
-    found = list(tokens(text, exact=False))
+    start = text.rfind(" ", 0, starts[nearest]) + 1  # nothing begins before this word
+    found = list(tokens(text[start:], exact=False))
     places = {}
     for i, token in enumerate(found):
         places.setdefault(token.text, []).append(i)
-    return merged(stretch for phrase in phrases for stretch in _stretches(found, places, phrase))
+    stretches = (stretch for phrase in phrases for stretch in _stretches(found, places, phrase))
+    return merged((start + first, start + last) for first, last in stretches)
 
 
 def _stretches(found, places, phrase):
