@@ -90,9 +90,10 @@ def test_without_statistics_no_word_is_searched_for_through_all_rows(asked):
         query = parse(asked)
         engine = ENGINES["postgresql"]
         for tier in (TITLE, TEXT):
-            walk = engine.walk(ARTICLES.table, query, tier, Within(high=9), ("", ()), 26)
-            sql = engine.together(ARTICLES.table, [f"SELECT w.key FROM ({walk[0]}) w"], 26)
-            cursor.execute(f"EXPLAIN {sql}", walk[1])
+            walk, values = engine.walk(ARTICLES.table, query, tier, Within(high=9), ("", ()), 26)
+            walks = [f"SELECT w.key FROM ({walk}) w"]
+            sql, first = engine.together(ARTICLES.table, query, walks, 26)
+            cursor.execute(f"EXPLAIN {sql}", [*first, *values])
             plan = "\n".join(row[0] for row in cursor.fetchall())
             assert f"Bitmap Index Scan on {ARTICLES.table}_tsv" in plan
             assert f"Seq Scan on {ARTICLES.table}" not in plan

@@ -119,8 +119,9 @@ class Index:
                 values += params
         if not walks:
             return []
+        sql, first = engine.together(self.table, query, walks, int(limit))
         with connections[using].cursor() as cursor:
-            cursor.execute(engine.together(self.table, walks, int(limit)), values)
+            cursor.execute(sql, [*first, *values])
             found = cursor.fetchall()
         return sorted(found, key=lambda row: (row[0], row[1], -row[2]))
 

@@ -113,17 +113,16 @@ class Postgresql:
             # joining all rows that are so with all that the words find.
             found = f"SELECT f.key FROM ({found} OFFSET 0) f WHERE EXISTS ({sql} OFFSET 0)"
         walk = f"SELECT w.key FROM b, LATERAL ({found} LIMIT {limit}) w"
-        bounds = []
+        bounds = ["EXISTS (SELECT FROM found)"]
         if within.low is not None:
             bounds.append(f"b.n >= {bucket_of(within.low)}")
         if within.high is not None:
             bounds.append(f"b.n <= {bucket_of(within.high)}")
-        condition = f" WHERE {' AND '.join(bounds)}" if bounds else ""
-        return f"{walk}{condition} LIMIT {limit}", [*values, *more]
+        return f"{walk} WHERE {' AND '.join(bounds)} LIMIT {limit}", [*values, *more]
 
     def _in_bucket(self, table, query, tier, within):
         asked = " & ".join(self._conditions(query, tier, within.tags))
-        conditions = [f"f.tsv @@ replace(%s::text, '{BUCKET_MARK}', to_hex(b.n))::tsquery"]
+        conditions = [self._holds()]
         values = [asked]
         for sign, key in ((">=", within.low), ("<", within.high)):
             if key is not None:
@@ -132,18 +131,31 @@ class Postgresql:
         where = " AND ".join(conditions)
         return f"SELECT f.key FROM {table} f WHERE {where} ORDER BY f.key DESC", values
 
-    def together(self, table, walks, limit):
-        """Return SQL of the first keys of several walks, the later ones taken as far as needed."""
-        return f"{self._buckets(table)} {' UNION ALL '.join(walks)} LIMIT {limit}"
+    def together(self, table, query, walks, limit):
+        """Return SQL of the first keys of several walks, and the parameters before the walks' own.
+
+        The later walks are taken as far as needed, and none where no bucket holds all the words:
+        each would look into every bucket, for every tag.
+        """
+        words = " & ".join(self._terms(query.wanted, "")).replace("<->", "&")
+        found = (
+            f"found AS (SELECT FROM b, LATERAL (SELECT f.key FROM {table} f WHERE {self._holds()}"
+            " ORDER BY f.key DESC LIMIT 1) w LIMIT 1)"
+        )
+        walks = " UNION ALL ".join(walks)
+        return f"{self._buckets(table)}, {found} {walks} LIMIT {limit}", [words]
 
     def every(self, table, query, tier):
         """Return SQL that yields the keys of all that match, in no order, and its parameters."""
         asked = " & ".join(self._conditions(query, tier, ()))
         return (
             f"{self._buckets(table)} SELECT f.key FROM b, LATERAL (SELECT f.key FROM {table} f"
-            f" WHERE f.tsv @@ replace(%s::text, '{BUCKET_MARK}', to_hex(b.n))::tsquery OFFSET 0) f",
+            f" WHERE {self._holds()} OFFSET 0) f",
             [asked],
         )
+
+    def _holds(self):
+        return f"f.tsv @@ replace(%s::text, '{BUCKET_MARK}', to_hex(b.n))::tsquery"
 
     def _buckets(self, table):
         """Return a WITH of the buckets that hold anything, newest first, read as far as needed."""

@@ -85,9 +85,12 @@ class Sqlite:
         walk = f"SELECT f.rowid AS key FROM {table} f WHERE {where} ORDER BY f.rowid DESC"
         return f"{walk} LIMIT {limit}", [*values, *more]
 
-    def together(self, table, walks, limit):
-        """Return SQL of the first keys of several walks, the later ones taken as far as needed."""
-        return f"{' UNION ALL '.join(walks)} LIMIT {limit}"
+    def together(self, table, query, walks, limit):
+        """Return SQL of the first keys of several walks, and the parameters before the walks' own.
+
+        The later walks are taken as far as needed.
+        """
+        return f"{' UNION ALL '.join(walks)} LIMIT {limit}", []
 
     def every(self, table, query, tier):
         """Return SQL that yields the keys of all that match, in no order, and its parameters."""
