@@ -10,13 +10,21 @@ from articles.generated.words import BYGONE, COMMON, FREQUENT, RARE, SCARCE
 from articles.models import Article
 from articles.search import ARTICLES
 from bench.measure import ask
-from bench.report import DEEP, FAR, GIANT_EVENTS, LIST, NAMESAKES, RARE_LIST, SEARCH
+from bench.report import (
+    COMPANY,
+    DEEP,
+    FAR,
+    GIANT_EVENTS,
+    LIST,
+    NAMESAKES,
+    RARE_LIST,
+    SEARCH,
+)
 from entities.models import Company, Event, Figure, Person, Place, Target
 from vjtech.core.paging import LARGEST
 from vjtech.core.search.query import parse
 from vjtech.core.search.tiers import tiers
 
-COMPANY = "company in 10 % of the articles"
 PAGE_SIZE = 25
 FAR_BACK = "published_after=2012-01&published_before=2012-06"
 FLOOR = {"list": "/floor/", LIST: "/floor/counts/"}

@@ -10,8 +10,10 @@ SEARCH = "list, a word in 30 %"
 RARE_LIST = "list of a rare topic and a rare language"
 GIANT_EVENTS = "events of a company in 10 %"
 NAMESAKES = "companies by name"
-# Pages that show more in a larger base, up to a cap that the smallest does not reach.
-LARGER = (RARE_LIST, GIANT_EVENTS, NAMESAKES)
+COMPANY = "company in 10 % of the articles"
+# Pages that show more in a larger base, up to a cap that the smallest does not reach: lists that
+# fill, and how many there were in each year, counted up to 100.
+LARGER = (RARE_LIST, GIANT_EVENTS, NAMESAKES, COMPANY)
 # What no first page asks: who typed accents has to leaf through all that are spelt so before.
 DEEP = "accents, when all that are spelt so were shown"
 
