@@ -68,8 +68,10 @@ def pytest_cmdline_main(config):
     chosen, outcomes = config.option.database, {}
     with ExitStack() as stack:
         # At the same time, unless one of them may have something to ask at the terminal.
-        talks = config.option.usepdb or config.option.trace or config.option.capture == "no"
-        beside = chosen == "both" and not talks
+        option = config.option
+        talks = option.usepdb or option.trace or option.capture == "no"
+        shares = option.basetemp or option.log_file  # one place for both
+        beside = chosen == "both" and not (talks or shares)
         output = stack.enter_context(tempfile.NamedTemporaryFile("w")) if beside else None
         other = started(stack, config, output) if beside else None
         if chosen != "postgresql":
@@ -144,6 +146,7 @@ def _half(config, address, output):
             [sys.executable, "-m", "pytest", *arguments],
             cwd=config.invocation_params.dir,
             env=os.environ | {HALF: address, TALLY: note.name},
+            stdin=subprocess.DEVNULL if output else None,
             stdout=output,
             stderr=output and subprocess.STDOUT,
         )
@@ -151,7 +154,7 @@ def _half(config, address, output):
         def ended():
             print(f"\nOn PostgreSQL {version}:", flush=True)
             if output:
-                with open(output.name) as written:
+                with open(output.name, errors="replace") as written:
                     _patiently(lambda: _copy(written, child))
             code = _patiently(child.wait)
             return {f"PostgreSQL {version}": (code, note.read() or f"ended with {code}")}
@@ -159,9 +162,18 @@ def _half(config, address, output):
         try:
             yield ended
         finally:
-            if child.poll() is None:
-                child.terminate()
-                child.wait()
+            _stop(child)
+
+
+def _stop(child):
+    """End a child as Ctrl-C does, which it may have seen already: it has a database to remove."""
+    for patience, end in ((3, lambda: child.send_signal(signal.SIGINT)), (30, child.kill)):
+        try:
+            child.wait(patience)
+            return
+        except subprocess.TimeoutExpired:
+            end()
+    child.wait()
 
 
 def _copy(written, child):

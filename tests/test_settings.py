@@ -246,6 +246,8 @@ def test_five_wrong_passwords_lock_an_address_out(client, django_user_model):
         ("2001:db8:1:2:3:4:5:6", "", "2001:db8:1:2::"),  # any of these is one subscriber's
         ("127.0.0.1", "2001:db8:1:2:ffff::1", "2001:db8:1:2::"),
         ("127.0.0.1", "::ffff:203.0.113.5", "203.0.113.5"),
+        ("::ffff:127.0.0.1", "203.0.113.5", "203.0.113.5"),  # a socket for both
+        ("64:ff9b::203.0.113.5", "", "64:ff9b::cb00:7105"),  # one of IPv4, translated
     ],
 )
 def test_the_clients_address_is_what_a_trusted_proxy_saw(remote, forwarded, client):

@@ -16,7 +16,7 @@ from vjtech.core.change import change_version
 from vjtech.core.filters import QUERY_LENGTH
 from vjtech.core.prepared import Prepared
 from vjtech.core.search.equivalents import expanded
-from vjtech.core.search.fold import name_key
+from vjtech.core.search.fold import fold, name_key
 from vjtech.core.search.highlight import passage
 from vjtech.core.search.index import record_id, settle
 from vjtech.core.search.query import Query, parse
@@ -90,9 +90,13 @@ def names(kinds, words, most):
 
 
 def unfinished(words):
-    """Return the words for names, and for texts, where the last one is still being typed."""
+    """Return the words for names, and for texts, where the last one is still being typed.
+
+    For texts there are none where only a first letter is typed: it says too little.
+    """
     *before, last = words.split()
-    if len(last) == 1 and last.isascii():  # a first letter says too little
+    letter = fold(last)
+    if len(letter) == 1 and letter.isascii():
         return " ".join(before) or words, " ".join(before)
     return words, f"{words[: QUERY_LENGTH - 1]}*" if words[-1].isalnum() else words
 

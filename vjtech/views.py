@@ -51,7 +51,8 @@ def counts():
     kinds = {"article": Article, "company": Company, "person": Person}
     kinds |= {"event": Event, "target": Target, "figure": Figure}
     listed = {kind: model.objects.published().on_subject() for kind, model in kinds.items()}
-    listed["article"] = listed["article"].order_by("-recency")  # past the background, or it is read
+    # Newest first: PostgreSQL would begin with the background articles, and read them all.
+    listed["article"] = listed["article"].order_by("-recency")
     found = numbers(listed, COUNTED + 1)
     return {kind: n if n <= COUNTED else None for kind, n in found.items()}
 

@@ -29,7 +29,7 @@ AHEAD = (Tie.Status.PLANNED, Tie.Status.EXPECTED)
 class Neighbour:
     """A noun and how it is linked; `group` is the Kind that says most of it.
 
-    `is_ahead` says that no fact links it but ties that are planned or expected.
+    `is_ahead` says that all facts that link it are told of, and are ties planned or expected.
     """
 
     key: Node
@@ -161,7 +161,8 @@ def told_links(neighbour):
 def is_ahead(neighbour, told):
     """Whether every fact that links a neighbour is told, and is a tie of the future."""
     ahead = [isinstance(fact, Tie) and fact.status in AHEAD for fact in told]
-    return all(ahead) and len(ahead) == len(facts_in(neighbour.links)) > 0
+    facts = [link for link in neighbour.links if link.kind is not Kind.ARTICLE]
+    return all(ahead) and len(ahead) == len(facts) > 0
 
 
 def way(link, records, record, noun):

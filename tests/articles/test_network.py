@@ -180,6 +180,7 @@ def test_who_is_linked_by_what_is_only_expected_has_a_hollow_mark(client, alpha)
         make_tie(alpha, both, kind=kind, status=status)
     make_tie(alpha, met, status="expected")
     make_event(companies=[alpha, met])
+    make_tie(alpha, make_company("Part", parent=alpha), status="expected")
     make_article(companies=[alpha, *Company.objects.exclude(pk=alpha.pk)])
     ahead = {n.record.name for n in around(alpha).shown if n.is_ahead}
     assert ahead == {"expected", "planned"}

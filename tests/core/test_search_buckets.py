@@ -95,5 +95,6 @@ def test_without_statistics_no_word_is_searched_for_through_all_rows(asked):
             sql, first = engine.together(ARTICLES.table, query, walks, 26)
             cursor.execute(f"EXPLAIN {sql}", [*first, *values])
             plan = "\n".join(row[0] for row in cursor.fetchall())
-            assert f"Bitmap Index Scan on {ARTICLES.table}_tsv" in plan
+            # Once to see whether any bucket holds the words, and once for what they find.
+            assert plan.count(f"Bitmap Index Scan on {ARTICLES.table}_tsv") == 2
             assert f"Seq Scan on {ARTICLES.table}" not in plan

@@ -6,6 +6,7 @@ from django.conf import settings
 
 # A subscriber of IPv6 holds a network of this size at least, and any address in it.
 SUBSCRIBER = 64
+NAT64 = ipaddress.IPv6Network("64:ff9b::/96")  # IPv4's addresses, as seen through a translator
 
 
 def client_address(request):
@@ -27,10 +28,10 @@ def client_address(request):
 
 def _counted(address):
     parsed = _parsed(address)
-    if parsed is None or parsed.version == 4:
+    if parsed is None:
         return address
-    if parsed.ipv4_mapped:
-        return str(parsed.ipv4_mapped)
+    if parsed.version == 4 or parsed in NAT64:
+        return str(parsed)
     return str(ipaddress.IPv6Network((parsed, SUBSCRIBER), strict=False).network_address)
 
 
@@ -40,7 +41,9 @@ def _is_trusted(address):
 
 
 def _parsed(address):
+    """Return an address, one of IPv4 as such also where it is mapped into IPv6; None if none."""
     try:
-        return ipaddress.ip_address(address or "")
+        parsed = ipaddress.ip_address(address or "")
     except ValueError:
         return None
+    return getattr(parsed, "ipv4_mapped", None) or parsed

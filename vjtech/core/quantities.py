@@ -93,7 +93,7 @@ class Quantity(models.Model):
 
 
 def check_digits(record, *names):
-    """Raise ValidationError for decimals that a database would round."""
+    """Raise ValidationError for decimals that SQLite would round: a base may move there."""
     long = [name for name in names if digits(getattr(record, name)) > KEPT]
     if long:
         message = _("At most %(n)d digits can be kept exactly. Give the words as printed instead.")

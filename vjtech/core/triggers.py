@@ -1,22 +1,9 @@
 """What the database keeps by triggers: given up before migrations, made again after them."""
 
 from django.db import connections
-from django.db.migrations import AddIndex, RemoveIndex, RenameIndex
 from django.db.models.signals import post_migrate, pre_migrate
 
 ANEW = {}  # {name: (last, anew)}, see keep
-
-
-KEEPING = (AddIndex, RemoveIndex, RenameIndex)
-
-
-def writes(plan):
-    """Whether a plan of migrations may write rows or, on SQLite, remake a table."""
-    return any(
-        not isinstance(operation, KEEPING)
-        for migration, _backwards in plan
-        for operation in migration.operations
-    )
 
 
 def drop_trigger(cursor, connection, name, table):
@@ -34,12 +21,12 @@ def keep(config, name, *, install, drop, anew, last=False):
     ANEW[name] = last, anew
 
     def after(sender, using, plan=(), **kwargs):
-        if install(using) and writes(plan):
+        if install(using) and plan:
             anew(using)
 
     def before(sender, using, plan=(), **kwargs):
         # SQLite fails where a trigger names a table that is remade.
-        if writes(plan) and connections[using].vendor == "sqlite":
+        if plan and connections[using].vendor == "sqlite":
             drop(using)
 
     pre_migrate.connect(before, sender=config, weak=False, dispatch_uid=f"release_{name}")

@@ -134,9 +134,10 @@ class Postgresql:
     def together(self, table, query, walks, limit):
         """Return SQL of the first keys of several walks, and the parameters before the walks' own.
 
-        The later walks are taken as far as needed, and none where no bucket holds all the words:
-        each would look into every bucket, for every tag.
+        The later walks are taken as far as needed, and none where no document holds all the
+        words: each would look into every bucket, for every tag.
         """
+        # In an order, as in a walk: for any one row the planner would read the table instead.
         words = " & ".join(self._terms(query.wanted, "")).replace("<->", "&")
         found = (
             f"found AS (SELECT FROM b, LATERAL (SELECT f.key FROM {table} f WHERE {self._holds()}"

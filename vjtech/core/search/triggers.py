@@ -2,11 +2,13 @@
 
 from django.apps import apps
 from django.db import connections
+from django.db.migrations import AddIndex, RemoveIndex, RenameIndex
 
 from vjtech.core.search.engines import ENGINES
 from vjtech.core.search.index import INDEXES, QUEUE
-from vjtech.core.triggers import drop_trigger, writes
+from vjtech.core.triggers import drop_trigger
 
+KEEPING = (AddIndex, RemoveIndex, RenameIndex)  # neither write rows nor remake a table
 EVENTS = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}
 
 
@@ -25,8 +27,10 @@ def after_migration(sender, using, plan=(), **kwargs):
     present = set(connection.introspection.table_names())
     if not present.issuperset({QUEUE, *(table_of(model) for _index, model, _event in _watched())}):
         return
+    # Triggers that are missing were dropped by a migration that was broken off.
+    anew = connection.vendor == "sqlite" and (_touched(plan) or (plan and _missing(connection)))
     install(using)
-    if connection.vendor == "sqlite" and _touched(plan):
+    if anew:
         with connection.cursor() as cursor:
             for index in INDEXES.values():
                 enqueue_all(cursor, connection, index)  # nothing noted what migrations wrote
@@ -35,7 +39,20 @@ def after_migration(sender, using, plan=(), **kwargs):
 def _touched(plan):
     """Say whether migrations may touch the rows of tables that the indexes know of."""
     ours = {model.split(".")[0] for _index, model, _event in _watched()} | {"core"}
-    return writes([step for step in plan if step[0].app_label in ours])
+    return any(
+        not isinstance(operation, KEEPING)
+        for migration, _backwards in plan
+        if migration.app_label in ours
+        for operation in migration.operations
+    )
+
+
+def _missing(connection):
+    """Say whether one of SQLite's triggers is not there."""
+    wanted = {_name(table_of(model), index, event) for index, model, event in _watched()}
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        return not wanted.issubset(name for (name,) in cursor.fetchall())
 
 
 def table_of(model):
