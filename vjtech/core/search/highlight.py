@@ -1,6 +1,6 @@
 """Marking what a query found in the original text, whose accents, kana and width stay."""
 
-from vjtech.core.search.tokens import folded_with_map, tokens
+from vjtech.core.search.tokens import folded_with_map, tokens_from
 
 MARKED = 4000
 SNIPPET = 240
@@ -13,19 +13,19 @@ def spans(text, query, most=MARKED):
     """
     text = text[:most]
     phrases = {phrase for term in query.wanted for phrase in term.phrases()}
-    folded, starts, _ends = folded_with_map(text)
+    mapped = folded_with_map(text)
+    folded = mapped[0]
     # A cheap look first: of a token its plural, too, begins with all but the last letter.
     firsts = [folded.find(phrase.tokens[0][:-1]) for phrase in phrases]
-    nearest = min((at for at in firsts if at >= 0), default=len(starts))
-    if nearest == len(starts):
+    nearest = min((at for at in firsts if at >= 0), default=None)
+    if nearest is None:
         return []
-    start = text.rfind(" ", 0, starts[nearest]) + 1  # nothing begins before this word
-    found = list(tokens(text[start:], exact=False))
+    # Nothing begins before the word that this is in.
+    found = list(tokens_from(text, mapped, folded.rfind(" ", 0, nearest) + 1, exact=False))
     places = {}
     for i, token in enumerate(found):
         places.setdefault(token.text, []).append(i)
-    stretches = (stretch for phrase in phrases for stretch in _stretches(found, places, phrase))
-    return merged((start + first, start + last) for first, last in stretches)
+    return merged(stretch for phrase in phrases for stretch in _stretches(found, places, phrase))
 
 
 def _stretches(found, places, phrase):

@@ -137,8 +137,8 @@ class Postgresql:
         The later walks are taken as far as needed, and none where no document holds all the
         words: each would look into every bucket, for every tag.
         """
-        # In an order, as in a walk: for any one row the planner would read the table instead.
         words = " & ".join(self._terms(query.wanted, "")).replace("<->", "&")
+        # In an order, as in a walk: for any one row the planner would read the table instead.
         found = (
             f"found AS (SELECT FROM b, LATERAL (SELECT f.key FROM {table} f WHERE {self._holds()}"
             " ORDER BY f.key DESC LIMIT 1) w LIMIT 1)"

@@ -68,7 +68,7 @@ def _folded_by_clusters(text):
     i, n = 0, len(text)
     while i < n:
         j = i + 1
-        while j < n and (text[j] in ATTACHED or unicodedata.combining(text[j])):
+        while j < n and LETTERS[text[j]] is None:
             j += 1
         cluster = text[i:j]
         folded = _fold_cluster(cluster) if j - i <= CACHED else fold(cluster)
@@ -92,10 +92,18 @@ def stem(word):
     return word[:-1]
 
 
-def tokens(text, exact=True):
-    """Yield the tokens of a text to be indexed, one for each position; if asked with accents."""
-    folded, starts, ends = folded_with_map(text)
-    for match in RUN.finditer(folded):
+def tokens(text):
+    """Yield the tokens of a text to be indexed, one for each position."""
+    return tokens_from(text, folded_with_map(text))
+
+
+def tokens_from(text, mapped, at=0, exact=True):
+    """Yield the tokens of a text from a letter on; `mapped` is what `folded_with_map` returned.
+
+    Without `exact` their accents, which cost most, are left out.
+    """
+    folded, starts, ends = mapped
+    for match in RUN.finditer(folded, at):
         first, last = match.span()
         if match["ja"]:
             places = japanese_letters(folded, first, last)
