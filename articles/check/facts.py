@@ -34,7 +34,7 @@ LATEST = 100  # facts of a kind that are read of each body
 STATEMENTS = 2000  # of all of their targets
 PASSAGES = 2  # of each fact
 CITED = 400  # facts of a kind; SQLite joins no more than 500 statements
-AHEAD = {Tie.Status.PLANNED, Tie.Status.EXPECTED, Event.Status.PLANNED}
+AHEAD = {*Tie.AHEAD, Event.Status.PLANNED}
 NOUNS = {"company": Company, "person": Person, "place": Place}
 
 

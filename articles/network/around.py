@@ -22,7 +22,6 @@ from entities.models import Company, Role, Tie
 MOST = 60  # nouns shown
 HUBS = 500  # of each kind, the latest, that are looked at
 WAYS = 3  # told of one noun
-AHEAD = (Tie.Status.PLANNED, Tie.Status.EXPECTED)
 
 
 @dataclass
@@ -160,7 +159,7 @@ def told_links(neighbour):
 
 def is_ahead(neighbour, told):
     """Whether every fact that links a neighbour is told, and is a tie of the future."""
-    ahead = [isinstance(fact, Tie) and fact.status in AHEAD for fact in told]
+    ahead = [isinstance(fact, Tie) and fact.status in Tie.AHEAD for fact in told]
     facts = [link for link in neighbour.links if link.kind is not Kind.ARTICLE]
     return all(ahead) and len(ahead) == len(facts) > 0
 

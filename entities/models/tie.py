@@ -36,6 +36,8 @@ class Tie(Fact):
         ENDED = "ended", _("ended")
         NOT_STATED = "not_stated", _("status not stated")
 
+    AHEAD = (Status.PLANNED, Status.EXPECTED)
+
     # The same tie read from the other end.
     INVERSE = {
         "subsidiary_of": _("parent of"),
